@@ -1,0 +1,13 @@
+"""Where the shipped layouts and assets lie: beside `report/` in a checkout, inside it when installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+def shipped(*names: str) -> Path:
+    """Return the path of a shipped folder or file: `shipped("assets", "fonts")`, `shipped("layouts")`."""
+    installed = _HERE / "_shipped"
+    return (installed if installed.is_dir() else _HERE.parent).joinpath(*names)
