@@ -1,0 +1,187 @@
+"""The house style as data: colours, typefaces and the voice of each role, standing imprint, logo.
+
+Read from `assets/houses/<name>/house.yaml` (or an office's own folder of the same form). The house owns faces,
+weights, tracking and colours; sizes, leadings and positions belong to the layout. Knows: names and numbers. Must
+never know pages, PDF, or what a layout does with a role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from report.datafile import Entry, read
+from report.errors import LayoutFault
+from report.findings import Finding, N_, Place
+from report.paths import shipped
+
+_HEX = re.compile(r"^#[0-9A-Fa-f]{6}$")
+_PERCENT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*%$")
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A named colour: its role, the house's name for it, sRGB 0–255 and CMYK percent."""
+
+    role: str
+    name: str
+    rgb: tuple[int, int, int]
+    cmyk: tuple[float, float, float, float]
+
+    @property
+    def luminance(self) -> float:
+        """Relative luminance (WCAG 2.1, definition of relative luminance), 0 black to 1 white."""
+        r, g, b = ((c / 3294.6) if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in self.rgb)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: Swatch, other: Swatch) -> float:
+    """Return the contrast ratio of two swatches (WCAG 2.1, 1.4.3): 1 to 21."""
+    high, low = sorted((one.luminance, other.luminance), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a role speaks: its face, the faces of strong and emphasised words, the face on colour, tracking in em."""
+
+    role: str
+    face: str
+    strong: str
+    em: str
+    on_colour: str
+    tracking: float = 0.0
+    figures: str = "lining"  # lining, old-style, tabular
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One house style; `faces` maps a face's name to its font file, `fallback` names the faces tried last."""
+
+    name: str
+    title: str
+    folder: Path
+    swatches: Mapping[str, Swatch]
+    faces: Mapping[str, Path]
+    voices: Mapping[str, Voice]
+    fallback: tuple[str, ...]
+    logo: Path | None = None
+    imprint: Mapping[str, str] | None = None  # standing fields of the imprint that an article may leave out
+
+
+def find(name: str) -> Path:
+    """Return the folder of the house `name` (shipped) or of the path `name` (an office's own)."""
+    own = Path(name)
+    folder = own if (own / "house.yaml").is_file() else shipped("assets", "houses", name)
+    if not (folder / "house.yaml").is_file():
+        known = ", ".join(sorted(p.name for p in shipped("assets", "houses").iterdir() if p.is_dir()))
+        raise LayoutFault(Finding("house.unknown", N_("There is no house “{name}”. Known: {known}."), {"name": name, "known": known}))
+    return folder
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, stamp: int) -> House:
+    return _Reader(folder).house()
+
+
+def load(name: str) -> House:
+    """Read the house `name`; raise LayoutFault with file and line for every fault."""
+    folder = find(name)
+    return _load(folder, (folder / "house.yaml").stat().st_mtime_ns)
+
+
+class _Reader:
+    """Turns the entries of one house file into a House and collects what is wrong."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "house.yaml"
+        self.faults: list[Finding] = []
+
+    def fault(self, entry: Entry, message: str, **values: object) -> None:
+        self.faults.append(Finding("house.fault", message, values, Place(self.file.name, entry.line, entry.path)))
+
+    def house(self) -> House:
+        top = read(self.file, LayoutFault)
+        fields = self.fields(top, "title", "colours", "faces", "voices", "fallback", "logo", "imprint")
+        faces = {name: self.face(entry) for name, entry in self.mapping(fields.get("faces")).items()}
+        house = House(
+            name=self.folder.name,
+            title=self.text(fields.get("title")),
+            folder=self.folder,
+            swatches={role: self.swatch(role, entry) for role, entry in self.mapping(fields.get("colours")).items()},
+            faces=faces,
+            voices={role: self.voice(role, entry, faces) for role, entry in self.mapping(fields.get("voices")).items()},
+            fallback=tuple(self.text(entry) for entry in fields.get("fallback", Entry((), 0))),
+            logo=self.folder / self.text(fields["logo"]) if "logo" in fields else None,
+            imprint={key: self.text(entry) for key, entry in self.mapping(fields.get("imprint")).items()},
+        )
+        for name in house.fallback:
+            if name not in faces:
+                self.fault(top, N_("The fallback face “{name}” is not one of the faces."), name=name)
+        if self.faults:
+            raise LayoutFault(*self.faults)
+        return house
+
+    def fields(self, entry: Entry, *known: str) -> dict[str, Entry]:
+        found = self.mapping(entry)
+        for key, value in found.items():
+            if key not in known:
+                self.fault(value, N_("Unknown key “{key}”. Known here: {known}."), key=key, known=", ".join(known))
+        return found
+
+    def mapping(self, entry: Entry | None) -> dict[str, Entry]:
+        if entry is None:
+            return {}
+        if isinstance(entry.value, dict):
+            return entry.value
+        self.fault(entry, N_("Keys and values are expected here."))
+        return {}
+
+    def text(self, entry: Entry | None) -> str:
+        if entry is None:
+            return ""
+        if isinstance(entry.value, str):
+            return entry.value
+        self.fault(entry, N_("A text is expected here."))
+        return ""
+
+    def face(self, entry: Entry) -> Path:
+        name = self.text(entry)
+        own = self.folder / name
+        path = own if own.is_file() else shipped("assets", "fonts", name)
+        if not path.is_file():
+            self.fault(entry, N_("The font file “{name}” is neither in the house's folder nor shipped."), name=name)
+        return path
+
+    def swatch(self, role: str, entry: Entry) -> Swatch:
+        fields = self.fields(entry, "name", "srgb", "cmyk")
+        code = self.text(fields.get("srgb"))
+        if not _HEX.match(code):
+            self.fault(entry, N_("“{value}” is not a colour like #00365E."), value=code)
+            code = "#000000"
+        parts = [part.strip() for part in self.text(fields.get("cmyk")).split("/")]
+        if len(parts) != 4 or not all(re.fullmatch(r"\d{1,3}(\.\d+)?", part) and float(part) <= 100 for part in parts):
+            self.fault(entry, N_("“{value}” is not a CMYK colour like 100/70/30/35 (percent)."), value="/".join(parts))
+            parts = ["0"] * 4
+        c, m, y, k = (float(part) for part in parts)
+        return Swatch(role, self.text(fields.get("name")), (int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)), (c, m, y, k))
+
+    def voice(self, role: str, entry: Entry, faces: Mapping[str, Path]) -> Voice:
+        fields = self.fields(entry, "face", "strong", "em", "on-colour", "tracking", "figures")
+        face = self.text(fields.get("face"))
+        named = {key: self.text(fields.get(key)) or face for key in ("face", "strong", "em", "on-colour")}
+        for name in named.values():
+            if name not in faces:
+                self.fault(entry, N_("The face “{name}” is not one of the faces."), name=name)
+        figures = self.text(fields.get("figures")) or "lining"
+        if figures not in ("lining", "old-style", "tabular"):
+            self.fault(fields["figures"], N_("“{value}” is none of: lining, old-style, tabular."), value=figures)
+        match = _PERCENT.match(self.text(fields.get("tracking")) or "0%")
+        if match is None:
+            self.fault(fields["tracking"], N_("“{value}” is not a percentage like -2%."), value=self.text(fields["tracking"]))
+        tracking = float(match[1]) / 100 if match else 0.0
+        return Voice(role, face, named["strong"], named["em"], named["on-colour"], tracking, figures)
