@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Generic, Literal, TypeVar
+from typing import Final, Literal
 
 import uharfbuzz as harfbuzz
 
@@ -24,6 +24,7 @@ from report.typeset.characters import (
     SPACES,
     STAND_INS,
     UNSEEN,
+    character_name,
     clusters,
     composed,
     decomposed,
@@ -31,6 +32,10 @@ from report.typeset.characters import (
     stands_alone,
 )
 from report.typeset.fontfile import Measures, measure, refused
+from report.typeset.fontuse import FontUse
+from report.typeset.store import Store
+
+__all__ = ["Face", "Features", "FontUse", "Glyph", "Shaped", "character_name", "features", "load", "pick"]
 
 _NARROW_WIDTH = 0.2  # em, where the face has no narrow no-break space of its own
 
@@ -71,35 +76,6 @@ def features(
     if small_caps:
         tags |= {"smcp": True, "c2sc": True}
     return Features(figures, small_caps, language, tags)
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class Store(Generic[K, V]):
-    """A bounded memory in two generations: when the young half is full it becomes the old one, the old one goes."""
-
-    def __init__(self, limit: int) -> None:
-        self._half = limit // 2
-        self._young: dict[K, V] = {}
-        self._old: dict[K, V] = {}
-
-    def __len__(self) -> int:
-        return len(self._young) + len(self._old)
-
-    def get(self, key: K) -> V | None:
-        """Return what is remembered for `key`; what is asked for grows young again."""
-        value = self._young.get(key)
-        if value is None and (value := self._old.pop(key, None)) is not None:
-            self.put(key, value)
-        return value
-
-    def put(self, key: K, value: V) -> None:
-        """Remember `value`, and forget what nobody asked for since the young half last filled up."""
-        if len(self._young) >= self._half:
-            self._old, self._young = self._young, {}
-        self._young[key] = value
 
 
 WORDS: Final[Store[tuple[Face, Features, str], Shaped]] = Store(20_000)  # of all faces together
