@@ -29,7 +29,7 @@ def check(pdf: bytes | Path) -> list[Finding]:
         with opened(pdf) as paper:
             return _inspect(paper)
     except (pikepdf.PdfError, OSError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        reason = {"reason": f"{type(error).__name__}: {error}"}
+        reason: dict[str, object] = {"reason": f"{type(error).__name__}: {error}"}
         return [Finding("preflight.unreadable", N_("The file cannot be read as a PDF: {reason}"), reason, Place(name))]
 
 

@@ -15,6 +15,7 @@ from report.preflight.reading import Paper
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
+_BEYOND = N_("The page box {inner} is empty or reaches beyond the page box {outer}.")
 _SLACK = 0.01  # points: what rounding may do
 
 
@@ -64,31 +65,18 @@ def title(root: Any) -> str:
 
 
 def _boxes(page: Any, place: Place) -> Iterator[Finding]:
-    media = _box(page, "/MediaBox")
-    if media is None:
-        yield Finding("preflight.page-box", N_("A page has no size (MediaBox)."), {}, place)
-        return
+    media = _box(page, "/MediaBox") or (0.0, 0.0, 0.0, 0.0)
     outer_name, outer = "MediaBox", media
-    for name in ("BleedBox", "TrimBox", "ArtBox"):
+    for name in ("MediaBox", "BleedBox", "TrimBox", "ArtBox"):
         inner = _box(page, f"/{name}")
         if inner is None:
             continue
         if not _inside(inner, outer):
-            yield Finding(
-                "preflight.boxes",
-                N_("The page box {inner} is empty or reaches beyond the page box {outer}."),
-                {"inner": name, "outer": outer_name},
-                place,
-            )
+            yield Finding("preflight.boxes", _BEYOND, {"inner": name, "outer": outer_name}, place)
         outer_name, outer = name, inner
     crop = _box(page, "/CropBox")
     if crop is not None and not _inside(crop, media):
-        yield Finding(
-            "preflight.boxes",
-            N_("The page box {inner} is empty or reaches beyond the page box {outer}."),
-            {"inner": "CropBox", "outer": "MediaBox"},
-            place,
-        )
+        yield Finding("preflight.boxes", _BEYOND, {"inner": "CropBox", "outer": "MediaBox"}, place)
 
 
 def _box(page: Any, name: str) -> tuple[float, ...] | None:

@@ -112,18 +112,18 @@ def _advances(program: bytes) -> list[float]:
     """Read the advance widths of a TrueType program (head, hhea, maxp, hmtx); none where a table is missing or cut."""
     try:
         (count,) = struct.unpack_from(">H", program, 4)
-        rows = (struct.unpack_from(">4sIII", program, 12 + 16 * index) for index in range(count))
-        tables = {tag: (offset, length) for tag, _, offset, length in rows}
+        entries = (struct.unpack_from(">4sIII", program, 12 + 16 * index) for index in range(count))
+        tables = {tag: (offset, length) for tag, _, offset, length in entries}
         (upem,) = struct.unpack_from(">H", program, tables[b"head"][0] + 18)
         (measured,) = struct.unpack_from(">H", program, tables[b"hhea"][0] + 34)
         (glyphs,) = struct.unpack_from(">H", program, tables[b"maxp"][0] + 4)
-        start = tables[b"hmtx"][0]
-        widths: list[float] = [
-            struct.unpack_from(">H", program, start + 4 * index)[0] * 1000 / upem for index in range(measured)
-        ]
-    except (struct.error, KeyError, ZeroDivisionError):
+        rows = struct.unpack_from(f">{2 * measured}H", program, tables[b"hmtx"][0])
+    except (struct.error, KeyError):
         return []
-    return widths + widths[-1:] * (glyphs - measured)
+    if not upem:
+        return []
+    widths: list[float] = [width * 1000 / upem for width in rows[::2]]
+    return [*widths, *widths[-1:] * (int(glyphs) - int(measured))]
 
 
 def inspect_faces(faces: list[Face]) -> Iterator[Finding]:

@@ -131,7 +131,7 @@ def _bookmarks(root: Any) -> Iterator[Any]:
     waiting, seen = [root["/Outlines"]] if "/Outlines" in root else [], set()
     while waiting:
         item = waiting.pop()
-        if key_of(item) in seen:
+        if item.is_indirect and key_of(item) in seen:
             continue
         seen.add(key_of(item))
         yield item
