@@ -1,0 +1,44 @@
+"""The finished file: a proof's pages and their record, made into one PDF by the facts of the ordered standards.
+
+Knows: the proof, the order, PDF's objects. Must never know: frames, fonts' files, markup, the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from report.editions import Edition
+from report.finish import fonts, images, intent, links, metadata, outline, pages, structure
+from report.finish.file import File, text
+from report.finish.objects import dictionary
+from report.finish.volume import Volume
+from report.proof import ImageData, Proof
+from report.standards import Ordered
+
+# each step needs only what stands above it; the last one takes the fingerprint of all the rest
+STEPS = (
+    fonts.embed,
+    images.embed,
+    structure.build,
+    links.annotate,
+    pages.bind,
+    outline.write,
+    intent.declare,
+    metadata.describe,
+)
+
+
+def finish(proof: Proof, ordered: Ordered, edition: Edition, images: Mapping[str, ImageData]) -> bytes:
+    """Return the file: the same bytes for the same proof, order, edition and pictures."""
+    file = File(ordered.version)
+    first = file.reserve(len(proof.pages))
+    volume = Volume(proof, ordered, edition, images, file, list(range(first, first + len(proof.pages))))
+    for step in STEPS:
+        step(volume)
+    catalogue: dict[str, object] = {
+        "Type": "/Catalog",
+        "Lang": text(proof.about.language),
+        "ViewerPreferences": {"DisplayDocTitle": "true"},
+        **volume.catalogue,
+    }
+    return file.close(file.add(dictionary(catalogue)), volume.info, volume.identity)

@@ -1,0 +1,49 @@
+"""The links: one annotation for each link and page, over all its lines, that says where it leads.
+
+Knows: rectangles, targets, what a reader hears. Must never know: where a link's words came from.
+"""
+
+from __future__ import annotations
+
+from report.finish.file import numbers, text
+from report.finish.volume import Volume
+from report.proof import Element, Link
+
+
+def annotate(volume: Volume) -> None:
+    """Write the annotation of every link that the structure names."""
+    for key, (link, at, _) in enumerate(volume.links, len(volume.pages)):
+        lefts, bottoms, rights, tops = zip(*link.rects, strict=True)
+        body = b"/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/StructParent %d/Rect%s/Contents%s" % (
+            key,
+            numbers(min(lefts), min(bottoms), max(rights), max(tops)),
+            text(link.contents),
+        )
+        if len(link.rects) > 1:
+            # upper left, upper right, lower left, lower right: the order that readers take, not that of the text
+            corners = [v for x0, y0, x1, y1 in link.rects for v in (x0, y1, x1, y1, x0, y0, x1, y0)]
+            body += b"/QuadPoints" + numbers(*corners)
+        volume.file.add(b"<<%s%s>>" % (body, _action(volume, link)), at)
+
+
+def _action(volume: Volume, link: Link) -> bytes:
+    if not link.target.startswith("#"):
+        return b"/A<</S/URI/URI%s>>" % address(link.target)
+    page = int(link.target[1:])
+    owners = volume.proof.pages[page].owners
+    return destination(volume, page, b"/Fit", owners[0] if owners else volume.proof.root)
+
+
+def destination(volume: Volume, page: int, view: bytes, element: Element) -> bytes:
+    """Return the action that leads to a place in the file: to the page, and to the element where that is wanted."""
+    body = b"/A<</S/GoTo/D[%d 0 R%s]" % (volume.pages[page], view)
+    if volume.ordered.structure_destinations:
+        known = volume.elements.get(element) or volume.elements[volume.proof.root]
+        body += b"/SD[%s%s]" % (known, view)
+    return body + b">>"
+
+
+def address(target: str) -> bytes:
+    """Return an address as a string in ASCII, other signs percent-encoded."""
+    raw = target.encode("utf-8")
+    return text("".join(chr(byte) if 32 < byte < 127 else f"%{byte:02X}" for byte in raw))

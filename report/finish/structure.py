@@ -1,0 +1,177 @@
+"""The structure tree: what each mark on the pages means, in the words of the ordered standard.
+
+An element of the proof becomes a structure element with its kids in reading order; a tree in the other direction
+leads from each page's marks and from each link back to it. Knows: roles, marks. Must never know: how ink is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from report.finish.file import name, numbers, ref, text
+from report.finish.volume import Volume
+from report.proof import Element, Link, Mark
+from report.standards.row import PDF17, PDF20
+
+_CELLS = ("cell", "head-cell")  # empty ones stay, else rows lose their shape
+_NUMBERING = {"none": b"None", "disc": b"Disc", "decimal": b"Decimal"}
+_SCOPES = {"column": b"/Scope/Column", "row": b"/Scope/Row", "both": b"/Scope/Both"}
+_IN_LINES = ("paragraph", "span", "link", "label", "reference")
+_BRANCH = 64  # entries a leaf of a number tree
+
+
+def build(volume: Volume) -> None:
+    """Write the tree and both directions of reference; fill `elements` and `links`."""
+    if not volume.ordered.tagged:
+        return
+    root = volume.file.reserve()
+    tree = _Tree(volume, root)
+    top = tree.element(volume.proof.root, "document", root, None)
+    parents = _number_tree(volume, _parents(volume))
+    entries = b"/Type/StructTreeRoot/K[%s]/ParentTree %s/ParentTreeNextKey %d" % (
+        top,
+        parents,
+        len(volume.pages) + len(volume.links),
+    )
+    if tree.namespaces:
+        entries += b"/Namespaces[%s]" % b" ".join(tree.namespaces.values())
+    if tree.named:
+        pairs = b" ".join(b"%s %s" % pair for pair in sorted(tree.named))
+        entries += b"/IDTree<</Names[%s]>>" % pairs
+    volume.file.add(b"<<%s>>" % entries, root)
+    volume.catalogue |= {"StructTreeRoot": ref(root), "MarkInfo": {"Marked": "true"}}
+
+
+class _Tree:
+    """Writes elements; `named` collects those with an identifier."""
+
+    def __init__(self, volume: Volume, root: int) -> None:
+        self.volume = volume
+        self.file = volume.file
+        self.pages = volume.pages
+        self.named: list[tuple[bytes, bytes]] = []
+        self.namespaces = self._namespaces()
+        self.after = volume.ordered.caption == "after"
+        self.types = {role: self._type(role) for role in volume.ordered.roles}
+        if not volume.edition.links:
+            self.types["link"] = self.types["span"]
+
+    def _namespaces(self) -> dict[str, bytes]:
+        used = {tag.namespace for tag in self.volume.ordered.roles.values()}
+        return {
+            uri: ref(self.file.add(b"<</Type/Namespace/NS%s>>" % text(uri))) for uri in (PDF17, PDF20) if uri in used
+        }
+
+    def _type(self, role: str) -> bytes:
+        tag = self.volume.ordered.roles[role]
+        space = self.namespaces.get(tag.namespace)
+        return b"/S" + name(tag.name) + (b"/NS " + space if space else b"")
+
+    def element(self, element: Element, role: str, parent: int, within: Element | None) -> bytes:
+        """Write `element` and all below it; return its reference."""
+        at = self.file.reserve()
+        own = self.volume.elements[element] = b"%d 0 R" % at
+        kids: list[bytes] = []
+        page = -1
+        for kid, kid_role in self.kids(element):
+            if isinstance(kid, Element):
+                kids.append(self.element(kid, kid_role, at, element))
+            elif isinstance(kid, Mark):
+                if page < 0:
+                    page = kid.page
+                if kid.page == page:
+                    kids.append(b"%d" % kid.mcid)
+                else:
+                    kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self.pages[kid.page], kid.mcid))
+            elif self.volume.edition.links:
+                annotation = self.file.reserve()
+                self.volume.links.append((kid, annotation, element))
+                kids.append(b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (annotation, self.pages[kid.page]))
+        body = b"<<%s/P %d 0 R" % (self.types[role], parent)
+        if page >= 0:
+            body += b"/Pg %d 0 R" % self.pages[page]
+        if kids:
+            body += b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
+        self.file.add(body + self.says(element, own) + self.attributes(element, within) + b">>", at)
+        return own
+
+    def kids(self, element: Element) -> Iterator[tuple[Element | Mark | Link, str]]:
+        """Yield the kids that bear something, each with its role; captions where the standard wants them."""
+        for kid in element.kids:
+            if not isinstance(kid, Element):
+                yield kid, ""
+            elif not _bears(kid):
+                continue
+            elif kid.role == "figure":
+                yield from self.figure(kid)
+            elif not (self.after and kid.role == "caption" and element.role == "figure"):
+                yield kid, kid.role
+
+    def figure(self, figure: Element) -> Iterator[tuple[Element, str]]:
+        """Yield a figure and, where the standard wants them beside it, its captions before or after."""
+        captions = [kid for kid in figure.kids if isinstance(kid, Element) and kid.role == "caption" and _bears(kid)]
+        others = [kid for kid in figure.kids if not isinstance(kid, Element) or (kid not in captions and _bears(kid))]
+        if not others:  # a picture without meaning: its words stand for themselves
+            yield from ((caption, "paragraph") for caption in captions)
+        elif not self.after or not captions:
+            yield figure, "figure"
+        else:
+            first = captions[0] is figure.kids[0]
+            if first:
+                yield captions[0], "caption"
+            yield figure, "figure"
+            yield from ((caption, "caption") for caption in captions[first:])
+
+    def says(self, element: Element, own: bytes) -> bytes:
+        """Return the entries with words of their own: language, alternative, replacement, title, identifier."""
+        body = b""
+        if element.lang:
+            body += b"/Lang" + text(element.lang)
+        if element.alt:
+            body += b"/Alt" + text(element.alt)
+        if element.actual:
+            body += b"/ActualText" + text(element.actual)
+        if element.title:
+            body += b"/T" + text(element.title)
+        if element.role == "note":  # ISO 14289-1 7.9: each with an identifier of its own
+            key = text(f"note-{len(self.named) + 1:05}")
+            self.named.append((key, own))
+            body += b"/ID" + key
+        return body
+
+    def attributes(self, element: Element, within: Element | None) -> bytes:
+        """Return the attribute dictionary that the role wants, or nothing."""
+        if element.role in _CELLS:
+            body = _SCOPES.get(element.scope, b"") if element.role == "head-cell" else b""
+            body += b"/ColSpan %d" % element.colspan if element.colspan > 1 else b""
+            body += b"/RowSpan %d" % element.rowspan if element.rowspan > 1 else b""
+            return b"/A<</O/Table%s>>" % body if body else b""
+        if element.role == "list" and element.numbering:
+            return b"/A<</O/List/ListNumbering/%s>>" % _NUMBERING[element.numbering]
+        if element.role == "figure" and element.box:
+            placement = b"Inline" if within is not None and within.role in _IN_LINES else b"Block"
+            return b"/A<</O/Layout/Placement/%s/BBox%s>>" % (placement, numbers(*element.box[1]))
+        if element.role == "note" and self.volume.ordered.version == "2.0":
+            return b"/A<</O/FENote/NoteType/None>>"
+        return b""
+
+
+def _bears(element: Element) -> bool:
+    return element.role in _CELLS or any(not isinstance(kid, Element) or _bears(kid) for kid in element.kids)
+
+
+def _parents(volume: Volume) -> list[bytes]:
+    """Return, by key, what each page's marks and each link's annotation belong to."""
+    elements = volume.elements
+    pages = [b"[%s]" % b" ".join([elements[owner] for owner in page.owners]) for page in volume.proof.pages]
+    return pages + [elements[element] for _, _, element in volume.links]
+
+
+def _number_tree(volume: Volume, values: list[bytes]) -> bytes:
+    leaves = []
+    for start in range(0, len(values), _BRANCH):
+        part = values[start : start + _BRANCH]
+        pairs = b" ".join([b"%d %s" % pair for pair in enumerate(part, start)])
+        limits = b"/Limits[%d %d]" % (start, start + len(part) - 1)
+        leaves.append(ref(volume.file.add(b"<<%s/Nums[%s]>>" % (limits, pairs))))
+    return ref(volume.file.add(b"<</Kids[%s]>>" % b" ".join(leaves)))
