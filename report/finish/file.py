@@ -130,15 +130,10 @@ class File:
 
     def _table(self) -> bytes:
         """Return the rows of the cross-reference stream, each as its difference from the one above (PNG's Up)."""
-        places, free = self._places, (0, 0, 0)
-        rows = [
-            b"%c%c%c" % (kind, value.to_bytes(4, "big"), last)
-            for kind, value, last in (places.get(at, free) for at in range(self._count))
-        ]
-        flat = b"".join(rows)
-        above = bytes(6) + flat[:-6]
-        return b"".join([b"\2" + bytes(_less(flat, above, at)) for at in range(0, len(flat), 6)])
-
-
-def _less(flat: bytes, above: bytes, at: int) -> list[int]:
-    return [(one - other) & 255 for one, other in zip(flat[at : at + 6], above[at : at + 6], strict=True)]
+        rows, above = [], bytes(6)
+        for at in range(self._count):
+            kind, value, last = self._places.get(at, (0, 0, 0))
+            row = (kind << 40 | value << 8 | last).to_bytes(6, "big")
+            rows.append(bytes((2, *((one - other) & 255 for one, other in zip(row, above, strict=True)))))
+            above = row
+        return b"".join(rows)
