@@ -1,0 +1,127 @@
+"""Boxes: flat panels of colour, photographs and drawings. Each fills its region and bleeds where the region does."""
+
+from __future__ import annotations
+
+from report.findings import N_, Finding
+from report.layout import Box, Region
+from report.proof import Picture as Placed
+from report.typeset import ink, picture, svg
+from report.typeset.block import BoxSpot, Leaf
+from report.typeset.desk import Desk
+from report.typeset.ink import number
+from report.typeset.pen import Pen
+
+
+def outer(box: Box, desk: Desk) -> tuple[float, float, float, float]:
+    """Return the box with its bleed, as PDF counts: left, bottom, width, height."""
+    bleed = desk.layout.bleed
+    left = box.left - (bleed if "left" in box.bleeds else 0.0)
+    right = box.right + (bleed if "right" in box.bleeds else 0.0)
+    top = box.top - (bleed if "top" in box.bleeds else 0.0)
+    bottom = box.bottom + (bleed if "bottom" in box.bleeds else 0.0)
+    return left, desk.layout.height - bottom, right - left, bottom - top
+
+
+def rectangle(box: tuple[float, float, float, float], operator: bytes) -> bytes:
+    """Return the path of a rectangle (left, bottom, width, height) and what is done with it."""
+    return b"%s %s %s %s re %s\n" % (*(number(value).encode() for value in box), operator)
+
+
+class Panel:
+    """A flat colour over its box: an artifact, and the ground of what stands on it."""
+
+    def __init__(self, leaf: Leaf, desk: Desk) -> None:
+        self.leaf = leaf
+        self.faults: list[str] = []
+
+    def draw(self, pen: Pen, desk: Desk, spot: BoxSpot) -> None:
+        """Fill the box."""
+        swatch = desk.settings.swatch(self.leaf.node.get("swatch"), self.leaf.node.line)
+        with pen.artifact("Background"):
+            pen.write(ink.fill(swatch), rectangle(outer(spot.box, desk), b"f"))
+
+
+class Picture:
+    """A photograph or a drawing: fills its box, cropped round its focus so that its frame stays whole."""
+
+    def __init__(self, leaf: Leaf, desk: Desk, region: Region) -> None:
+        self.leaf = leaf
+        self.faults: list[str] = []
+        self.info = picture.look(desk.folder / leaf.node.get("src"), desk.folder)
+        self.crop = (0.0, 0.0, 1.0, 1.0)
+        self.finding: Finding | None = None
+        if region.box is not None:
+            _, _, width, height = outer(region.box, desk)
+            self.crop, self.finding = picture.crop_to(self.info, width, height, self.focus(), self.frame())
+            if self.finding is not None:
+                self.faults.append("crop")
+
+    def focus(self) -> tuple[float, float]:
+        """Return the point that the crop is drawn round, in fractions from the top left."""
+        parts = self.leaf.node.get("focus").replace("%", "").split()
+        return (float(parts[0]) / 100, float(parts[1]) / 100) if len(parts) == 2 else (0.5, 0.5)
+
+    def frame(self) -> tuple[float, float, float, float] | None:
+        """Return what must stay visible, in fractions: left, top, right, bottom."""
+        parts = self.leaf.node.get("frame").replace("%", "").split()
+        if len(parts) != 4:
+            return None
+        left, top, right, bottom = (float(part) / 100 for part in parts)
+        return left, top, right, bottom
+
+    def draw(self, pen: Pen, desk: Desk, spot: BoxSpot) -> None:
+        """Draw under the figure's element, or as an artifact where the picture means nothing."""
+        if self.finding is not None:
+            desk.findings.append(self.finding)
+        element = desk.elements.get(id(self.leaf.bearer)) if not self.leaf.artifact else None
+        operators = self.operators(pen, desk, spot)
+        if element is None:
+            with pen.artifact():
+                pen.write(*operators)
+            return
+        left, bottom, width, height = self.visible(spot, desk)
+        element.box = (pen.page, (left, bottom, left + width, bottom + height))
+        desk.attach(element)
+        with pen.mark(element):
+            pen.write(*operators)
+        desk.note(self.leaf.of, pen.page, element.box[1])
+
+    def visible(self, spot: BoxSpot, desk: Desk) -> tuple[float, float, float, float]:
+        """Return the part of the box on the trimmed page: left, bottom, width, height."""
+        box, layout = spot.box, desk.layout
+        left, right = max(0.0, box.left), min(layout.width, box.right)
+        top, bottom = max(0.0, box.top), min(layout.height, box.bottom)
+        return left, layout.height - bottom, right - left, bottom - top
+
+    def operators(self, pen: Pen, desk: Desk, spot: BoxSpot) -> tuple[bytes, ...]:
+        """Return the operators that show the picture in its box."""
+        box = outer(spot.box, desk)
+        if self.info.kind == "drawing":
+            return self.drawing(pen, desk, spot, box)
+        left, bottom, width, height = box
+        name = desk.key("P", self.info.path, self.crop)
+        known = desk.pictures.get(name)
+        if known is None or known.width < width:
+            desk.pictures[name] = Placed(str(self.info.path), width, height, self.crop)
+        matrix = " ".join(number(value) for value in (width, 0, 0, height, left, bottom))
+        return b"q\n", matrix.encode() + b" cm\n", pen.name(pen.pictures, name) + b" Do\nQ\n"
+
+    def drawing(self, pen: Pen, desk: Desk, spot: BoxSpot, box: tuple[float, float, float, float]) -> tuple[bytes, ...]:
+        """Clip to the box with its bleed; the drawing's own edges fall on the trimmed box, so that sizes stay true."""
+        drawing = svg.read(self.info.path, desk.folder)
+        name = desk.key("X", self.info.path)
+        if name not in desk.forms:
+            desk.forms[name] = svg.draw(drawing, desk.house, "screen")
+        x0, y0, x1, y1 = drawing.box
+        inner = spot.box
+        width, height = inner.right - inner.left, inner.bottom - inner.top
+        scale = max(width / (x1 - x0), height / (y1 - y0))
+        fx, fy = self.focus()
+        over_x, over_y = (x1 - x0) * scale - width, (y1 - y0) * scale - height
+        left = inner.left - over_x * fx - x0 * scale
+        bottom = desk.layout.height - inner.bottom - over_y * (1 - fy) - y0 * scale
+        matrix = " ".join(number(value, 4) for value in (scale, 0, 0, scale, left, bottom))
+        return (b"q\n", rectangle(box, b"W n"), matrix.encode() + b" cm\n", pen.name(pen.forms, name) + b" Do\nQ\n")
+
+
+NO_BOX = N_("The picture stands in a region without a box.")

@@ -1,0 +1,139 @@
+"""A table: rows of cells on the grid, its head repeated where it goes on in another region.
+
+Column widths follow the words: none is narrower than its widest word, the rest is shared by how much each column
+has to say. Read as a table once: a repeated head is an artifact.
+"""
+
+from __future__ import annotations
+
+from report.content import Node
+from report.findings import N_
+from report.layout import Region
+from report.typeset import ink
+from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.blocks.box import rectangle
+from report.typeset.blocks.rule import WEIGHT
+from report.typeset.blocks.text import Text
+from report.typeset.desk import Desk
+from report.typeset.paragraph import Lines, runs, set_lines
+from report.typeset.pen import Pen
+from report.typeset.setting import Setting
+
+_GAP = 8.0  # points between columns
+_ROW_GAP = 0.5  # lines of the grid between rows, where the rule stands
+_ENDLESS = 100_000.0
+
+
+class Cell(Text):
+    """One cell's words; its element is its own."""
+
+
+class Table:
+    """The rows of one table, measured for one region."""
+
+    def __init__(self, leaf: Leaf, desk: Desk, region: Region, ground: str) -> None:
+        self.leaf, self.region = leaf, region
+        self.grid = desk.layout.grid.leading
+        style = leaf.style
+        self.plain = desk.settings.get(style, ground, leaf.node.line)
+        heads = [row for part in leaf.node.nodes() if part.kind == "thead" for row in part.nodes()]
+        bodies = [row for part in leaf.node.nodes() if part.kind == "tbody" for row in part.nodes()]
+        self.heads = len(heads)
+        self.rows = [list(row.nodes()) for row in (*heads, *bodies)]
+        self.faults: list[str] = []
+        self.widths = self.measure_columns(desk, ground, region.width)
+        self.cells = [self.row(row, desk, ground) for row in self.rows]
+        lead = self.plain.leading / self.grid
+        spans = [max((len(cell.slices) - 1 for _, cell in row), default=0) * lead for row in self.cells]
+        self.slices = [Slice(lead + (_ROW_GAP if i else 0), span) for i, span in enumerate(spans)]
+        self.before, self.after = self.plain.style.before, self.plain.style.after + _ROW_GAP
+        self.snap, self.keep_next = "", 0
+
+    def setting(self, node: Node, desk: Desk, ground: str) -> Setting:
+        name = node.get("style") or self.leaf.style
+        return desk.settings.get(name, ground, node.line)
+
+    def measure_columns(self, desk: Desk, ground: str, available: float) -> list[float]:
+        """Return the width of each column in points."""
+        count = max((sum(int(cell.get("colspan") or 1) for cell in row) for row in self.rows), default=1)
+        least, wanted = [0.0] * count, [0.0] * count
+        for row in self.rows:
+            at = 0
+            for node in row:
+                span = int(node.get("colspan") or 1)
+                if span == 1:
+                    setting = self.setting(node, desk, ground)
+                    text = runs(node)[0]
+                    least[at] = max(least[at], _widest(set_lines(text, setting, 1.0)))
+                    wanted[at] = max(wanted[at], _widest(set_lines(text, setting, _ENDLESS)))
+                at += span
+        room = available - _GAP * (count - 1)
+        if sum(least) > room + 0.1:
+            self.faults.append("table")
+            return [room * width / (sum(least) or 1.0) for width in least]
+        if sum(wanted) <= room:
+            return wanted[:-1] + [room - sum(wanted[:-1])]
+        spare = room - sum(least)
+        more = [want - low for want, low in zip(wanted, least, strict=True)]
+        return [low + spare * extra / (sum(more) or 1.0) for low, extra in zip(least, more, strict=True)]
+
+    def row(self, row: list[Node], desk: Desk, ground: str) -> list[tuple[float, Cell]]:
+        """Return the cells of a row, each with its left edge inside the region."""
+        found: list[tuple[float, Cell]] = []
+        at = 0
+        for node in row:
+            span = int(node.get("colspan") or 1)
+            width = sum(self.widths[at : at + span]) + _GAP * (span - 1)
+            leaf = Leaf(node, self.leaf.region, node.get("style") or self.leaf.style, node, node.get("of") or self.leaf.of, node.get("lang"), False)
+            found.append((sum(self.widths[:at]) + _GAP * at, Cell(leaf, self.setting(node, desk, ground), width, self.grid)))
+            at += span
+        return found
+
+    def breakable(self, at: int) -> bool:
+        """A table breaks between rows, not after its head."""
+        return at > self.heads
+
+    def head(self) -> int:
+        """The head rows are repeated."""
+        return self.heads
+
+    def spots(self, spot: Spot) -> list[Spot]:
+        """Return where every cell of `spot` stands."""
+        found = []
+        for index, first in zip(range(spot.start, spot.stop), spot.baselines, strict=True):
+            found += self.row_spots(index, first, spot)
+        return found
+
+    def row_spots(self, index: int, first: float, spot: Spot) -> list[Spot]:
+        found = []
+        for left, cell in self.cells[index]:
+            region = Region(spot.region.name, spot.region.left + left, 0.0, 0.0, 0.0)
+            lines = [first + i * cell.slices[0].lead for i in range(len(cell.slices))]
+            found.append(Spot(cell, region, 0, len(cell.slices), lines, spot.ground))
+        return found
+
+    def dump(self, spot: Spot) -> list[str]:
+        """Return the cells' lines for the record."""
+        return [line for inner in self.spots(spot) for line in inner.block.dump(inner)]
+
+    def draw(self, pen: Pen, desk: Desk, spot: Spot) -> None:
+        """Draw rules as artifacts, the repeated head as an artifact, then the cells."""
+        if "table" in self.faults:
+            desk.find("table.too-wide", N_("The table is wider than its column: its widest words need more room."), self.leaf.node, of=self.leaf.of, page=pen.page + 1, remedy=N_("Shorten the words, mark places of division with |, or take fewer columns."))  # fmt: skip
+        lead = self.plain.leading / self.grid
+        ends = [first + self.slices[index].span + (lead + _ROW_GAP) * 0.45 for index, first in zip(range(spot.start, spot.stop), spot.baselines, strict=True)]
+        if spot.repeats:
+            ends.insert(0, spot.repeats[-1] + self.slices[self.heads - 1].span + (lead + _ROW_GAP) * 0.45)
+        with pen.artifact():
+            pen.write(ink.fill(self.plain.swatch))
+            for end in ends:
+                pen.write(rectangle((spot.region.left, desk.y(end), spot.region.width, WEIGHT / 2), b"f"))
+            for index, first in enumerate(spot.repeats):
+                for inner in self.row_spots(index, first, spot):
+                    inner.block.draw(pen, desk, inner)
+        for inner in self.spots(spot):
+            inner.block.draw(pen, desk, inner)
+
+
+def _widest(lines: Lines) -> float:
+    return max((line.width for line in lines.lines), default=0.0)

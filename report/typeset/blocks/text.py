@@ -1,0 +1,188 @@
+"""Text blocks: headings, paragraphs, list items, captions, furniture. One kind of setting serves them all.
+
+Knows: lines and how they are written. Must never know which region they stand in until they are drawn.
+"""
+
+from __future__ import annotations
+
+from report.content import Node
+from report.findings import N_
+from report.proof import Element, Link, Rect
+from report.typeset import ink
+from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.desk import Desk
+from report.typeset.paragraph import Line, Lines, Run, Segment, runs, set_lines
+from report.typeset.pen import Pen
+from report.typeset.setting import Setting
+from report.typeset.textops import show
+
+
+class Text:
+    """A block of words in one setting. `label` (a list's sign) hangs in the inset of the first line."""
+
+    def __init__(self, leaf: Leaf, setting: Setting, measure: float, grid: float, *, indented: bool = False) -> None:
+        style = setting.style
+        self.leaf = leaf
+        self.setting = setting
+        self.grid = grid
+        self.runs, self.scopes = runs(leaf.node)
+        self.indent = style.indent if indented else 0.0
+        self.set: Lines = set_lines(self.runs, setting, measure - style.inset, self.indent)
+        self.measure = measure
+        lead = style.leading / grid
+        self.slices = [Slice(lead)] * len(self.set.lines)
+        self.before, self.after = style.before, style.after
+        self.snap, self.keep_next = style.snap, style.keep_next
+        self.faults: list[str] = []
+        limit = leaf.node.get("max-lines")
+        if limit and len(self.set.lines) > int(limit):
+            self.faults.append("max-lines")
+        if self.set.overfull:
+            self.faults.append("overfull")
+
+    def breakable(self, at: int) -> bool:
+        """Widows and orphans: two lines stay on each side of a break."""
+        return not self.setting.style.keep_lines and 2 <= at <= len(self.slices) - 2
+
+    def head(self) -> int:
+        """No part of a text is repeated."""
+        return 0
+
+    def dump(self, spot: Spot) -> list[str]:
+        """Return `region line style “words”` for each line of `spot`."""
+        name = f"{spot.region.name:<14} {{:>6.2f}} {self.setting.style.name:<14}"
+        return [f"{name.format(at)} {line.text}" for at, line in zip(spot.baselines, self.set.lines[spot.start : spot.stop], strict=True)]
+
+    def draw(self, pen: Pen, desk: Desk, spot: Spot) -> None:
+        """Write the lines of `spot` under the element that bears them, or as an artifact."""
+        self.report(pen, desk)
+        lines = self.set.lines[spot.start : spot.stop]
+        places = [
+            (
+                spot.region.left + self.setting.style.inset + (self.indent if spot.start + i == 0 else 0.0) - line.shift,
+                desk.y(at),
+                line,
+            )
+            for i, (at, line) in enumerate(zip(spot.baselines, lines, strict=True))
+        ]
+        if not places:
+            return
+        element = desk.elements.get(id(self.leaf.bearer))
+        if self.leaf.artifact or element is None:
+            with pen.artifact("Pagination" if self.leaf.node.kind in ("folio", "running-head", "stamp") else "Layout"):
+                self.write(pen, desk, places, None)
+        else:
+            desk.attach(element)
+            with pen.mark(element):
+                self.write(pen, desk, places, element)
+            self.measured(pen, desk, places, element)
+
+    def measured(self, pen: Pen, desk: Desk, places: list[tuple[float, float, Line]], element: Element) -> None:
+        """Record where the words of the field stand."""
+        left = min(x for x, _, _ in places)
+        right = max(x + line.width for x, _, line in places)
+        top = places[0][1] + 0.75 * self.setting.size
+        desk.note(self.leaf.of, pen.page, (left, places[-1][1] - 0.25 * self.setting.size, right, top))
+
+    def write(self, pen: Pen, desk: Desk, places: list[tuple[float, float, Line]], element: Element | None) -> None:
+        """Write the lines; words of an inline element go under its own mark."""
+        rects: dict[int, list[Rect]] = {}
+        writer = _Writer(pen, desk, self.setting)
+        for x, y, line in places:
+            at = x
+            for segment in line.segments:
+                run: Run = self.runs[segment.run]
+                strong = run.variant == 1
+                width = writer.width(segment)
+                if run.scope and element is not None:
+                    scope = self.scopes[run.scope - 1]
+                    writer.finish()
+                    self.inline(pen, desk, writer, segment, strong, at, y, scope, element)
+                    if scope.kind == "a":
+                        box = (at, y - 0.22 * self.setting.size, at + width, y + 0.75 * self.setting.size)
+                        rects.setdefault(run.scope, []).append(box)
+                else:
+                    writer.put(segment, strong, at, y)
+                at += width
+        writer.finish()
+        for number, boxes in rects.items():
+            self.link(pen, desk, self.scopes[number - 1], boxes)
+
+    def inline(self, pen: Pen, desk: Desk, writer: _Writer, segment: Segment, strong: bool, x: float, y: float, scope: Node, parent: Element) -> None:
+        """Write a segment of a link, of foreign words, or of ink without meaning."""
+        if scope.kind == "artifact":
+            with pen.artifact():
+                writer.put(segment, strong, x, y)
+                writer.finish()
+            return
+        inner = desk.elements[id(scope)]
+        desk.attach(inner)
+        with pen.mark(inner):
+            writer.put(segment, strong, x, y)
+            writer.finish()
+
+    def link(self, pen: Pen, desk: Desk, scope: Node, boxes: list[Rect]) -> None:
+        """Give a link its annotation on this page."""
+        element = desk.elements[id(scope)]
+        link = Link(pen.page, boxes, scope.get("href"), scope.get("title") or scope.text().replace("\u00ad", ""))
+        element.kids.append(link)
+
+    def report(self, pen: Pen, desk: Desk) -> None:
+        """Write down what was noticed while the lines were made."""
+        node, of = self.leaf.node, self.leaf.of
+        for character in self.set.missing:
+            code = f"U+{ord(character):04X}"
+            desk.find("text.missing-glyph", N_("No typeface of the house has the character {code} “{character}”."), node, of=of, page=pen.page + 1, code=code, character=character, remedy=N_("Replace the character, or give the house a typeface that has it."))  # fmt: skip
+        for index in self.set.overfull:
+            desk.find("text.overfull", N_("The line “{words}” is wider than its column."), node, of=of, page=pen.page + 1, words=self.set.lines[index].text[:60], remedy=N_("Mark a place of division in the long word with | or shorten the text."))  # fmt: skip
+
+
+class _Writer:
+    """Writes segments into text objects, telling the pen only what changes: face, size, colour, tracking."""
+
+    def __init__(self, pen: Pen, desk: Desk, setting: Setting) -> None:
+        self.pen, self.desk, self.setting = pen, desk, setting
+        self.parts: list[bytes] = []
+        self.x = self.y = 0.0
+        self.end = 0.0
+        self.font = b""
+        self.colour = b""
+
+    def width(self, segment: Segment) -> float:
+        """Return the width of a segment in points."""
+        setting = self.setting
+        total = 0.0
+        for item in segment.items:
+            total += item if isinstance(item, float) else (item.width + setting.tracking * len(item.glyphs)) * setting.size
+        return total
+
+    def put(self, segment: Segment, strong: bool, x: float, y: float) -> None:
+        """Append a segment at (x, y)."""
+        setting = self.setting
+        name, use = self.desk.use(segment.face)
+        colour = ink.fill(setting.strong_swatch if strong else setting.swatch)
+        if not self.parts:
+            self.font = self.colour = b""
+            self.parts.append(b"BT\n")
+            self.x = self.y = 0.0
+            self.parts.append(b"%s Tc\n" % ink.number(setting.tracking * setting.size, 4).encode())
+        if colour != self.colour:
+            self.parts.append(colour)
+            self.colour = colour
+        font = b"%s %s Tf\n" % (self.pen.name(self.pen.fonts, name), ink.number(setting.size, 2).encode())
+        if font != self.font:
+            self.parts.append(font)
+            self.font = font
+        # Position is written rounded; the remainder is not lost, since the next move starts from what was written.
+        dx, dy = round(x - self.x, 3), round(y - self.y, 3)
+        if dx or dy:
+            self.parts.append(b"%s %s Td\n" % (ink.number(dx).encode(), ink.number(dy).encode()))
+            self.x, self.y = self.x + dx, self.y + dy
+        self.parts.append(show(segment.items, use, setting.size))
+
+    def finish(self) -> None:
+        """Close the text object."""
+        if self.parts:
+            self.parts.append(b"ET\n")
+            self.pen.write(*self.parts)
+            self.parts = []

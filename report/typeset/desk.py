@@ -1,0 +1,80 @@
+"""The desk: what a block may reach for while it is set and drawn.
+
+Faces in use, settings, pictures, findings and the elements of the structure, all of one document. Knows: what one
+document gathers. Must never know the order of things on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from report.content import Node
+from report.findings import Finding, Place, Severity
+from report.house import House
+from report.layout import Layout
+from report.proof import Element, Form, Link, Picture, Rect
+from report.typeset.face import Face, FontUse
+from report.typeset.setting import Settings
+
+
+@dataclass(slots=True)
+class Desk:
+    """All that one document has gathered so far."""
+
+    house: House
+    layout: Layout
+    settings: Settings
+    folder: Path  # of the article: pictures are named from here
+    language: str
+    findings: list[Finding] = field(default_factory=list)
+    elements: dict[int, Element] = field(default_factory=dict)
+    parents: dict[int, Element] = field(default_factory=dict)  # inline elements not attached yet -> their parent
+    fonts: dict[int, tuple[str, FontUse]] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    links: list[tuple[Element, Link]] = field(default_factory=list)
+    spoken: dict[str, list[tuple[int, Rect]]] = field(default_factory=dict)
+    keys: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    def use(self, face: Face) -> tuple[str, FontUse]:
+        """Return the name and the document's use of `face`, begun at its first use."""
+        known = self.fonts.get(id(face))
+        if known is None:
+            known = self.fonts[id(face)] = (f"F{len(self.fonts)}", FontUse(face))
+        return known
+
+    def y(self, line: float) -> float:
+        """Return the height of grid line `line` above the page's foot, in points."""
+        return self.layout.height - line * self.layout.grid.leading
+
+    def key(self, kind: str, *identity: object) -> str:
+        """Return the name of a picture (P) or form (X), the same for the same identity."""
+        known = self.keys.get((kind, *identity))
+        if known is None:
+            number = sum(1 for other in self.keys if other[0] == kind)
+            known = self.keys[kind, *identity] = f"{kind}{number}"
+        return known
+
+    def find(self, rule: str, message: str, node: Node, *, of: str = "", page: int = 0, severity: Severity = "error", remedy: str = "", **values: object) -> None:
+        """Write down a finding about `node`."""
+        self.findings.append(Finding(rule, message, values, Place("", 0, of, page, node.get("in") or node.kind), severity, remedy))
+
+    def attach(self, element: Element) -> None:
+        """Attach an inline element, and those round it, to its parent at its first ink (so that order is right)."""
+        parent = self.parents.pop(id(element), None)
+        if parent is not None:
+            self.attach(parent)
+            parent.kids.append(element)
+
+    def note(self, of: str, page: int, rect: Rect) -> None:
+        """Record that the words of the article field `of` stand in `rect` of `page`."""
+        if of:
+            self.spoken.setdefault(of, []).append((page, rect))
+
+
+def union(rects: Iterable[Rect]) -> Rect:
+    """Return the smallest rectangle round all `rects`."""
+    lefts, bottoms, rights, tops = zip(*rects, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)

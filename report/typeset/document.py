@@ -1,0 +1,195 @@
+"""The whole document: planned pages are drawn, and the record of their marks becomes the proof.
+
+Knows: planned sheets, blocks, the pen. Must never know articles, Jinja or PDF objects.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from report.content import Node
+from report.findings import Finding, N_, Place
+from report.house import House
+from report.layout import Layout
+from report.proof import About, Element, Mark, OutlineEntry, Page, Proof, Rect
+from report.typeset import ink
+from report.typeset.block import BoxSpot, Spot
+from report.typeset.blocks.box import rectangle
+from report.typeset.build import build, prune
+from report.typeset.desk import Desk
+from report.typeset.pen import Pen
+from report.typeset.plan import Outcome, Planner, Sheet
+from report.typeset.setting import Settings
+
+SHY = "\u00ad"
+
+
+def typeset(content: Node, house: House, layout: Layout, folder: Path) -> Proof:
+    """Set `content` in the styles of `layout` and `house`; pictures are named from `folder`. Returns the proof."""
+    language = content.get("lang") or "de"
+    desk = Desk(house, layout, Settings(house, layout, language), folder, language)
+    outcome = Planner(desk).plan(content)
+    root = build(content, outcome.picks, desk)
+    root.lang = language
+    pages = [_draw(sheet, index, desk) for index, sheet in enumerate(outcome.sheets)]
+    prune(root)
+    _report(outcome, desk)
+    return Proof(
+        about=_about(content, language),
+        pages=pages,
+        root=root,
+        fonts={name: use.font() for name, use in desk.fonts.values()},
+        pictures=desk.pictures,
+        forms=desk.forms,
+        outline=_outline(content, outcome, desk),
+        fields=desk.spoken,
+        lines=_lines(outcome.sheets),
+        taken=_taken(content, outcome),
+        findings=desk.findings,
+    )
+
+
+def _draw(sheet: Sheet, index: int, desk: Desk) -> Page:
+    """Draw one page: its ground, its panels, then everything in reading order."""
+    layout = desk.layout
+    pen = Pen(index)
+    if sheet.master.ground != "white":
+        bleed = layout.bleed
+        with pen.artifact("Background"):
+            whole = (-bleed, -bleed, layout.width + 2 * bleed, layout.height + 2 * bleed)
+            pen.write(ink.fill(desk.settings.swatch(sheet.master.ground)), rectangle(whole, b"f"))
+    spots: dict[int, list[Spot | BoxSpot]] = {}
+    for spot in (*sheet.boxed, *sheet.flowing):
+        spots.setdefault(id(spot.block.leaf), []).append(spot)
+    under = [leaf for leaf in sheet.order if leaf.node.kind in ("panel", "ornament")]
+    over = [leaf for leaf in sheet.order if leaf.node.kind not in ("panel", "ornament")]
+    carried = [spot for spot in sheet.flowing if all(spot.block.leaf is not leaf for leaf in sheet.order)]
+    for leaf in under:
+        for spot in spots.get(id(leaf), ()):
+            spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
+    for spot in carried:
+        spot.block.draw(pen, desk, spot)
+    for leaf in over:
+        for spot in spots.get(id(leaf), ()):
+            spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
+    return Page(
+        layout.width,
+        layout.height,
+        layout.bleed,
+        b"".join(pen.out),
+        tuple(pen.fonts),
+        tuple(pen.pictures),
+        tuple(pen.forms),
+        pen.owners,
+        sheet.node.get("label") or str(index + 1),
+        sheet.master.name,
+    )
+
+
+def _about(content: Node, language: str) -> About:
+    facts: dict[str, list[str]] = {}
+    for node in content.nodes():
+        if node.kind == "meta" and node.get("content"):
+            facts.setdefault(node.get("name"), []).append(node.get("content").replace(SHY, ""))
+    one = {name: values[0] for name, values in facts.items()}
+    return About(
+        title=content.get("title").replace(SHY, ""),
+        language=language,
+        authors=tuple(facts.get("author", ())),
+        subject=one.get("subject", ""),
+        keywords=tuple(facts.get("keyword", ())),
+        publisher=one.get("publisher", ""),
+        rights=one.get("rights", ""),
+        date=one.get("date", ""),
+        identifier=one.get("identifier", ""),
+        draft=one.get("draft", "") == "yes",
+    )
+
+
+def _walk(node: Node, picks: dict[int, Node]) -> list[Node]:
+    found = [node]
+    children = picks[id(node)].nodes() if node.kind == "choice" and id(node) in picks else node.nodes()
+    for child in children:
+        found += _walk(child, picks)
+    return found
+
+
+def _outline(content: Node, outcome: Outcome, desk: Desk) -> list[OutlineEntry]:
+    """Return a bookmark for every heading that has ink and does not refuse one."""
+    entries: list[OutlineEntry] = []
+    tops = _tops(desk)
+    for node in _walk(content, outcome.picks):
+        level = int(node.kind[1]) if node.kind[0] == "h" and node.kind[1:].isdigit() else 0
+        element = desk.elements.get(id(node))
+        if not level or element is None or node.get("bookmark") == "no":
+            continue
+        mark = next((kid for kid in _marks(element)), None)
+        if mark is None:
+            continue
+        words = node.get("bookmark") or " ".join(part for part in _words(node))
+        top = tops.get(id(node), desk.layout.height)
+        entries.append(OutlineEntry(level, " ".join(words.replace(SHY, "").split()), mark.page, min(top, desk.layout.height), element))
+    return entries
+
+
+def _words(node: Node) -> list[str]:
+    """Return the words of a heading part by part, without ink that has no meaning."""
+    found: list[str] = []
+    for child in node.children:
+        if isinstance(child, str):
+            found.append(child)
+        elif child.kind == "br":
+            found.append(" ")
+        elif child.kind == "text":
+            found += [" ", *_words(child)]
+        elif child.kind != "artifact":
+            found += _words(child)
+    return ["".join(found)]
+
+
+def _marks(element: Element) -> list[Mark]:
+    found: list[Mark] = []
+    for kid in element.kids:
+        if isinstance(kid, Mark):
+            found.append(kid)
+        elif isinstance(kid, Element):
+            found += _marks(kid)
+    return found
+
+
+def _tops(desk: Desk) -> dict[int, float]:
+    return {}
+
+
+def _lines(sheets: list[Sheet]) -> list[str]:
+    """Return the set lines as a person can read them, page by page."""
+    found: list[str] = []
+    for number, sheet in enumerate(sheets, 1):
+        found.append(f"page {number} ({sheet.master.name})")
+        found += [f"  {spot.region.name:<14} {spot.block.leaf.node.kind} {spot.block.leaf.node.get('src') or spot.block.leaf.node.get('swatch')}" for spot in sheet.boxed]
+        for spot in sheet.flowing:
+            found += [f"  {line}".replace(SHY, "") for line in spot.block.dump(spot)]
+    return found
+
+
+def _taken(content: Node, outcome: Outcome) -> list[tuple[str, str]]:
+    """Return which option each choice came to, in the order of the content."""
+    return [(node.get("name"), outcome.picks[id(node)].get("name")) for node in _walk(content, outcome.picks) if node.kind == "choice" and id(node) in outcome.picks]
+
+
+def _report(outcome: Outcome, desk: Desk) -> None:
+    """Turn what did not fit, and pairs of colours without contrast, into findings."""
+    for what, node, count, of in outcome.faults:
+        region = node.get("in") or node.kind
+        if what == "overset":
+            desk.find("text.overset", N_("{count} lines do not fit."), node, of=of, count=count, remedy=N_("Shorten the text, or choose a layout with more room."))
+        elif what == "max-lines":
+            desk.find("text.too-many-lines", N_("The text runs to {count} lines; this place holds {limit}."), node, of=of, count=count, limit=node.get("max-lines"), severity="warning", remedy=N_("Shorten the text."))  # fmt: skip
+        _ = region
+    for (style, ground), ratio in desk.settings.poor.items():
+        place = Place(f"{desk.layout.name}/layout.yaml", 0, f"styles.{style}")
+        message = N_("The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3).")
+        desk.findings.append(Finding("colour.contrast", message, {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}, place))
+
+
+_ = Rect

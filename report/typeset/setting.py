@@ -1,0 +1,99 @@
+"""A style made ready for one ground of one house: faces, size, colour. What a text block is set with.
+
+Knows: styles, voices, swatches, faces. Must never know pages or what stands in a block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from report.errors import LayoutFault
+from report.findings import Finding, N_, Place
+from report.house import House, Swatch, contrast
+from report.layout import Layout, Style
+from report.typeset import face as faces
+from report.typeset.face import Face, Features
+
+VARIANTS = ("face", "strong", "em")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """One style on one ground: a chain of faces (own, then fallback) for plain, strong and emphasised words."""
+
+    style: Style
+    ground: str
+    chains: tuple[tuple[Face, ...], ...]  # by variant: plain, strong, em
+    swatch: Swatch
+    strong_swatch: Swatch
+    features: Features
+    size: float
+    leading: float
+    tracking: float  # em
+    key: tuple[str, ...]
+
+
+class Settings:
+    """The settings of one layout in one house, made when first asked for."""
+
+    def __init__(self, house: House, layout: Layout, language: str) -> None:
+        self.house = house
+        self.layout = layout
+        self.language = language
+        self.known: dict[tuple[str, str], Setting] = {}
+        self.poor: dict[tuple[str, str], float] = {}  # (style, ground) -> contrast below WCAG AA
+
+    def swatch(self, role: str, line: int = 0) -> Swatch:
+        """Return the house's swatch of that role; raise LayoutFault where it has none."""
+        found = self.house.swatches.get(role)
+        if found is None:
+            known = ", ".join(self.house.swatches)
+            message = N_("The house “{house}” has no colour “{role}”. Known: {known}.")
+            raise LayoutFault(Finding("house.colour", message, {"house": self.house.name, "role": role, "known": known}, self.place(line)))
+        return found
+
+    def place(self, line: int) -> Place:
+        """Return the place of a fault in the layout's markup."""
+        return Place(f"{self.layout.name}/2-markup.xml", line)
+
+    def get(self, name: str, ground: str, line: int) -> Setting:
+        """Return the style `name` on `ground`; raise LayoutFault where style, voice or swatch are unknown."""
+        setting = self.known.get((name, ground))
+        if setting is None:
+            setting = self.known[name, ground] = self.make(name, ground, line)
+        return setting
+
+    def make(self, name: str, ground: str, line: int) -> Setting:
+        style = self.layout.styles.get(name)
+        if style is None:
+            known = ", ".join(sorted(self.layout.styles))
+            raise LayoutFault(Finding("layout.style", N_("There is no style “{name}”. Known: {known}."), {"name": name, "known": known}, self.place(line)))
+        voice = self.house.voices.get(style.voice)
+        if voice is None:
+            message = N_("The house “{house}” has no voice “{role}”, which the style “{name}” wants.")
+            raise LayoutFault(Finding("house.voice", message, {"house": self.house.name, "role": style.voice, "name": name}, self.place(line)))
+        plain = voice.on_colour if ground != "white" else voice.face
+        fallback = tuple(faces.load(self.house.faces[other]) for other in self.house.fallback)
+        chains = tuple((faces.load(self.house.faces[one]), *fallback) for one in (plain, voice.strong, voice.em))
+        swatch = self.swatch(style.on.get(ground, style.swatch), line)
+        strong = self.swatch(style.on.get(f"{ground}-strong", style.strong_swatch), line) if style.strong_swatch or f"{ground}-strong" in style.on else swatch
+        self.judge(style, ground, (swatch, strong), line)
+        return Setting(
+            style,
+            ground,
+            chains,
+            swatch,
+            strong,
+            faces.features(figures=voice.figures, language=self.language),
+            style.size,
+            style.leading,
+            voice.tracking if style.tracking is None else style.tracking,
+            (self.layout.name, str(self.layout.folder), self.house.name, str(self.house.folder), self.language, name, ground),
+        )
+
+    def judge(self, style: Style, ground: str, swatches: tuple[Swatch, ...], line: int) -> None:
+        """Note a pair of colours under WCAG 2.1 AA (1.4.3): 4.5, or 3.0 for type from 18 pt (24 px)."""
+        under = self.swatch(ground, line)
+        ratio = min(contrast(swatch, under) for swatch in swatches)
+        if ratio < (3.0 if style.size >= 18 else 4.5):
+            self.poor[style.name, ground] = ratio

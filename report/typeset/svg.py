@@ -1,0 +1,192 @@
+"""Drawings: an SVG file read once, and drawn in any house's colours.
+
+A colour becomes a role of the house by `data-role` on the element (or on a group round it), or by a file beside the
+drawing, `<name>.colours.yaml`, with lines such as `"#00365E": deep`; any other colour stays the sRGB that it is.
+Knows: drawings, swatches, operators. Must never know what a drawing means or where on a page it stands.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from report.errors import PictureFault
+from report.findings import N_, Finding, Place
+from report.house import House
+from report.proof import Form, Rect
+from report.typeset import ink
+from report.typeset.ink import number
+from report.typeset.svgpath import Matrix, joined
+from report.typeset.svgshapes import Sheet, placing, view_of
+from report.typeset.svgsteps import Reader, Step
+from report.typeset.svgstyle import Paint, Style, Unknown
+from report.typeset.svgtree import Tag, fault, parse
+
+_KEPT = 64  # drawings remembered in a process
+_Key = tuple[str, int, int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A drawing, ready to be coloured: its size in its own units, where it is anchored when cut, words, steps."""
+
+    file: str
+    width: float
+    height: float
+    anchor: tuple[float, float]  # from left and top, 0 to 1: what stays when the box has other proportions
+    slices: bool  # its author wants it to fill the box
+    title: str
+    description: str
+    steps: tuple[Step, ...]
+    ink: Rect  # the box of all ink, in the coordinates of the steps: more than the view where it is drawn over
+
+
+_drawings: OrderedDict[_Key, Drawing] = OrderedDict()
+
+
+def read(path: Path) -> Drawing:
+    """Read the drawing at `path` (a file that exists); raise PictureFault with all that is not understood."""
+    colours = path.with_name(f"{path.stem}.colours.yaml")
+    state = path.stat()
+    stamp = colours.stat().st_mtime_ns if colours.is_file() else 0
+    key = (str(path), state.st_mtime_ns, state.st_size, stamp)
+    drawing = _drawings.get(key)
+    if drawing is None:
+        roles = _roles(colours) if stamp else {}
+        drawing = _drawings[key] = _read(path, roles)
+        if len(_drawings) > _KEPT:
+            _drawings.popitem(last=False)
+    _drawings.move_to_end(key)
+    return drawing
+
+
+def _read(path: Path, roles: dict[tuple[int, int, int], Paint]) -> Drawing:
+    root, faults = parse(path.read_bytes(), path)
+    try:
+        view = view_of(root)
+        anchor, slices = placing(root.attrs.get("preserveAspectRatio", ""))
+    except Unknown as met:
+        raise PictureFault(*faults, fault(path.name, root.line, met.message, "", **met.values)) from None
+    reader = Reader(path.name, Sheet(view), _parts(root), faults)
+    left, top, width, height = view
+    reader.walk(root, Style(), (1.0, 0.0, 0.0, -1.0, -left, top + height))
+    if reader.faults:
+        raise PictureFault(*reader.faults)
+    for step in reader.steps:
+        step.fill, step.stroke = _mapped(step.fill, roles), _mapped(step.stroke, roles)
+    box = (min(0.0, reader.ink[0]), min(0.0, reader.ink[1]), max(width, reader.ink[2]), max(height, reader.ink[3]))
+    words = {kid.name: " ".join(kid.words.split()) for kid in reversed(root.kids) if kid.name in ("title", "desc")}
+    return Drawing(
+        path.name,
+        width,
+        height,
+        anchor,
+        slices,
+        words.get("title", ""),
+        words.get("desc", ""),
+        tuple(reader.steps),
+        box,
+    )
+
+
+def _parts(root: Tag) -> dict[str, Tag]:
+    found: dict[str, Tag] = {}
+    rest = [root]
+    while rest:
+        tag = rest.pop()
+        if "id" in tag.attrs:
+            found.setdefault(tag.attrs["id"], tag)
+        rest += reversed(tag.kids)
+    return found
+
+
+def _roles(path: Path) -> dict[tuple[int, int, int], Paint]:
+    """Read the map beside a drawing: colour -> role."""
+    from report import datafile
+    from report.typeset.svgstyle import colour
+
+    top = datafile.read(path, PictureFault)
+    faults: list[Finding] = []
+    roles: dict[tuple[int, int, int], Paint] = {}
+    for word, entry in top.value.items() if isinstance(top.value, dict) else [("", top)]:
+        try:
+            roles[colour(word)] = Paint(str(entry.value), colour(word), entry.line)
+        except Unknown as met:
+            faults.append(fault(path.name, entry.line, met.message, "", **met.values))
+    if faults:
+        raise PictureFault(*faults)
+    return roles
+
+
+def _mapped(paint: Paint | None, roles: dict[tuple[int, int, int], Paint]) -> Paint | None:
+    return roles.get(paint.rgb, paint) if paint and not paint.role else paint
+
+
+@lru_cache(maxsize=_KEPT)
+def draw(drawing: Drawing, house: House) -> Form:
+    """Return the drawing in the colours of `house`, in its own units; its box is that of all its ink.
+
+    Raise PictureFault where the drawing names a role that the house has not.
+    """
+    out: list[bytes] = []
+    now: list[bytes] = [b"", b"", b""]  # fill, stroke, line: what the page's state is set to
+    kept: list[list[bytes]] = []
+    for step in drawing.steps:
+        if step.kind == "save":
+            out.append(b"q\n")
+            kept.append(now.copy())
+        elif step.kind == "restore":
+            out.append(b"Q\n")
+            now = kept.pop()
+        elif step.kind == "clip":
+            out += (step.outline, b"W* n\n" if step.evenodd else b"W n\n")
+        else:
+            wanted = (_fill(drawing, house, step), _stroke(drawing, house, step), step.line)
+            for i, operator in enumerate(wanted):
+                if operator and operator != now[i]:
+                    out.append(operator)
+                    now[i] = operator
+            out += (b"q\n", step.frame) if step.frame else ()
+            out += (step.outline, _painting(step))
+            out += (b"Q\n",) if step.frame else ()
+    return Form(b"".join(out), drawing.ink)
+
+
+def _painting(step: Step) -> bytes:
+    word = b"B" if step.fill and step.stroke else b"f" if step.fill else b"S"
+    return word + (b"*\n" if step.evenodd and step.fill else b"\n")
+
+
+def _fill(drawing: Drawing, house: House, step: Step) -> bytes:
+    if step.fill is None or not step.fill.role:
+        return _operands(step.fill) + b" rg\n" if step.fill else b""
+    _check(drawing, house, step.fill)
+    return ink.fill(house.swatches[step.fill.role])
+
+
+def _stroke(drawing: Drawing, house: House, step: Step) -> bytes:
+    if step.stroke is None or not step.stroke.role:
+        return _operands(step.stroke) + b" RG\n" if step.stroke else b""
+    _check(drawing, house, step.stroke)
+    return ink.stroke(house.swatches[step.stroke.role])
+
+
+def _operands(paint: Paint) -> bytes:
+    return " ".join(number(value / 255, 4) for value in paint.rgb).encode()
+
+
+def _check(drawing: Drawing, house: House, paint: Paint) -> None:
+    if paint.role not in house.swatches:
+        values: dict[str, object] = {"role": paint.role, "house": house.name, "known": ", ".join(house.swatches)}
+        message = N_("The drawing asks for the colour “{role}”, which the house “{house}” has not. Known: {known}.")
+        raise PictureFault(Finding("picture.drawing", message, values, Place(drawing.file, paint.line)))
+
+
+def matrix(drawing: Drawing, box: Rect, crop: Rect = (0.0, 0.0, 1.0, 1.0)) -> Matrix:
+    """Return the matrix that lays the `crop` of the drawing (fractions, from the top left corner) over `box`."""
+    left, bottom, right, top = box
+    width, height = (crop[2] - crop[0]) * drawing.width, (crop[3] - crop[1]) * drawing.height
+    place: Matrix = ((right - left) / width, 0.0, 0.0, (top - bottom) / height, left, bottom)
+    return joined(place, (1.0, 0.0, 0.0, 1.0, -crop[0] * drawing.width, -(1 - crop[3]) * drawing.height))
