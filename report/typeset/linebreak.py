@@ -1,0 +1,118 @@
+"""Where lines end: a paragraph of atoms becomes lines.
+
+The atoms come with all that language decides (where a word may be divided, which spaces hold together); here they
+become boxes, spaces and chances, and `totalfit` finds the best breaks. Pure functions. Must never know faces, pages,
+or languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from report.typeset.chances import Chances
+from report.typeset.totalfit import HARD_HYPHEN, HYPHEN, Breaker, Rules
+
+STRETCH, SHRINK = 0.5, 0.3  # of a space's width, as far as justified text likes to go
+_NO_BREAK_SPACE = "\u00a0"
+
+
+class Atom(Protocol):
+    """A piece of a word, or a space; `width` in em; `after` tells what may follow: '', '-' drawn, '=' there already."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def width(self) -> float: ...  # noqa: D102
+    @property
+    def after(self) -> str: ...  # noqa: D102
+
+
+class Style(Protocol):
+    """What of a style concerns the breaks."""
+
+    @property
+    def align(self) -> str: ...  # noqa: D102
+    @property
+    def hyphenate(self) -> str: ...  # noqa: D102
+    @property
+    def rag(self) -> float: ...  # noqa: D102
+
+
+Line = tuple[int, int, float]  # first atom, the atom after the last, what each space grows by (in spaces)
+
+
+def paragraph(  # noqa: PLR0913 -- one call a paragraph, by name
+    atoms: Sequence[Atom],
+    size: float,
+    measure: float,
+    style: Style,
+    *,
+    first_indent: float = 0.0,
+    narrow: tuple[int, float] = (0, 0.0),
+    hyphen: float,
+    space: float,
+) -> list[Line]:
+    """Break atoms into lines of `measure` points; spaces at a line's ends belong to no line.
+
+    The first line is indented, the first `narrow[0]` lines lose `narrow[1]` points; `hyphen` and `space` are widths in
+    points. A third value of 1.0 makes each space of the line twice as wide as it is; in ragged text it is 0. A word
+    wider than the measure that nobody may divide makes a line wider than the measure: nothing is cut.
+    """
+    if not atoms:
+        return []
+    justify = style.align == "justify"
+    chances = _chances(atoms, size, measure, style, hyphen)
+    short = [measure - narrow[1]] * narrow[0] or ([measure] if first_indent else [])
+    if short:
+        short[0] -= first_indent
+    breaker = Breaker(chances, short, measure, Rules(justify=justify, rag=style.rag))
+    lines: list[Line] = []
+    start = 0
+    for number, end in enumerate(breaker.best()):
+        first, after = chances.items[start][1], chances.items[end][0]
+        grow = 0.0
+        if justify:
+            spaces = sum(1 for atom in atoms[first:after] if atom.text in (" ", _NO_BREAK_SPACE))
+            missing = breaker.line_measure(number) - chances.ends[end] + chances.starts[start]
+            if spaces and (missing < 0 or end < breaker.end):
+                grow = max(missing / (spaces * space), -SHRINK)
+        lines.append((first, after, grow))
+        start = end
+    return lines
+
+
+def _chances(atoms: Sequence[Atom], size: float, measure: float, style: Style, hyphen: float) -> Chances:
+    """Return the chances of a paragraph. Its last word is not divided, nor, with `joints`, a word that fits a line."""
+    chances = Chances()
+    count = len(atoms)
+    while count and atoms[count - 1].text == " ":
+        count -= 1
+    last_word = max((i for i in range(count) if atoms[i].text == " "), default=-1)
+    sparing = style.hyphenate == "joints"
+    divide = not sparing or _wide(atoms, 0, size, measure)
+    for index in range(count):
+        atom = atoms[index]
+        text, width = atom.text, atom.width * size
+        if text in (" ", _NO_BREAK_SPACE):
+            chances.space(index, width, width * STRETCH, width * SHRINK, 0.0 if text == " " else None)
+            if text == " " and (sparing or index == last_word):
+                divide = _wide(atoms, index + 1, size, measure)
+            continue
+        chances.box(width, len(text))
+        if atom.after == "-":
+            if divide and index < count - 1:
+                chances.add(index + 1, hyphen, HYPHEN, True)
+        elif atom.after and index < count - 1:
+            chances.add(index + 1, 0.0, HARD_HYPHEN, True)
+    chances.finish(count)
+    return chances
+
+
+def _wide(atoms: Sequence[Atom], index: int, size: float, measure: float) -> bool:
+    """Tell whether the word that starts at `index` is wider than the measure."""
+    width = 0.0
+    while index < len(atoms) and atoms[index].text != " ":
+        width += atoms[index].width * size
+        index += 1
+    return width > measure
