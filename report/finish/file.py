@@ -57,14 +57,13 @@ class File:
         head = b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version.encode("ascii")
         self._chunks = [head]
         self._size = len(head)
-        self._count = 1  # object 0 is the head of the free list
-        self._places: dict[int, tuple[int, int, int]] = {0: (0, 0, 255)}
+        self._rows = [_row(0, 0, 255)]  # of the cross-reference stream; object 0 is the head of the free list
         self._waiting: list[tuple[int, bytes]] = []
 
     def reserve(self, count: int = 1) -> int:
         """Set `count` numbers aside for objects that others refer to before they are written; return the first."""
-        first = self._count
-        self._count += count
+        first = len(self._rows)
+        self._rows += [_row(0, 0, 0)] * count  # free, unless something is written
         return first
 
     def add(self, body: bytes, at: int = 0) -> int:
@@ -81,7 +80,7 @@ class File:
         if deflate:
             data = compress(data, LEVEL)
             entries += b"/Filter/FlateDecode"
-        self._places[at] = (1, self._size, 0)
+        self._rows[at] = _row(1, self._size, 0)
         head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (at, entries, len(data))
         tail = b"\nendstream\nendobj\n"  # on a line of its own: ISO 19005-2 6.1.7.1
         self._chunks += (head, data, tail)
@@ -100,15 +99,15 @@ class File:
         """Write what waits and the cross-reference stream; return the file."""
         self._pack()
         at, start = self.reserve(), self._size
-        self._places[at] = (1, start, 0)
+        self._rows[at] = _row(1, start, 0)
         entries = b"/Type/XRef/Size %d/Root %s%s/ID[<%s><%s>]/W[1 4 1]/DecodeParms<</Predictor 12/Columns 6>>" % (
-            self._count,
+            len(self._rows),
             ref(root),
             b"/Info " + ref(info) if info else b"",
             identity.hex().encode("ascii"),
             identity.hex().encode("ascii"),
         )
-        self.stream(self._table(), entries, at)
+        self.stream(_differences(self._rows), entries, at)
         self._chunks.append(b"startxref\n%d\n%%%%EOF\n" % start)
         return b"".join(self._chunks)
 
@@ -121,19 +120,26 @@ class File:
         for index, (of, body) in enumerate(self._waiting):
             heads.append(b"%d %d" % (of, offset))
             offset += len(body) + 1
-            self._places[of] = (2, at, index)
+            self._rows[of] = _row(2, at, index)
         head = b" ".join(heads) + b"\n"
         bodies = b"\n".join([body for _, body in self._waiting])
         entries = b"/Type/ObjStm/N %d/First %d" % (len(heads), len(head))
         self._waiting.clear()
         self.stream(head + bodies, entries, at)
 
-    def _table(self) -> bytes:
-        """Return the rows of the cross-reference stream, each as its difference from the one above (PNG's Up)."""
-        rows, above = [], bytes(6)
-        for at in range(self._count):
-            kind, value, last = self._places.get(at, (0, 0, 0))
-            row = (kind << 40 | value << 8 | last).to_bytes(6, "big")
-            rows.append(bytes((2, *((one - other) & 255 for one, other in zip(row, above, strict=True)))))
-            above = row
-        return b"".join(rows)
+
+def _row(kind: int, value: int, last: int) -> bytes:
+    return (kind << 40 | value << 8 | last).to_bytes(7, "big")
+
+
+def _differences(rows: list[bytes]) -> bytes:
+    """Return the rows as differences from the one above, byte by byte (PNG's filter Up, whose sign is 2).
+
+    All rows at once, as one great number: bytes are kept from borrowing of their neighbours by their highest bits.
+    """
+    count = len(rows)
+    here = int.from_bytes(b"".join(rows), "big")
+    above = here >> 56
+    high = int.from_bytes(b"\x80" * (7 * count), "big")
+    less = ((here | high) - (above & ~high)) ^ ((here ^ ~above) & high)
+    return (less | int.from_bytes(b"\2\0\0\0\0\0\0" * count, "big")).to_bytes(7 * count, "big")

@@ -6,11 +6,11 @@ leads from each page's marks and from each link back to it. Knows: roles, marks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from report.finish.file import name, numbers, ref, text
 from report.finish.volume import Volume
-from report.proof import Element, Link, Mark
+from report.proof import Element, Mark
 from report.standards.row import PDF17, PDF20
 
 _CELLS = ("cell", "head-cell")  # empty ones stay, else rows lose their shape
@@ -73,16 +73,16 @@ class _Tree:
         own = self.volume.elements[element] = b"%d 0 R" % at
         kids: list[bytes] = []
         page = -1
-        for kid, kid_role in self.kids(element):
-            if isinstance(kid, Element):
-                kids.append(self.element(kid, kid_role, at, element))
-            elif isinstance(kid, Mark):
+        for kid in element.kids:
+            if isinstance(kid, Mark):
                 if page < 0:
                     page = kid.page
                 if kid.page == page:
                     kids.append(b"%d" % kid.mcid)
                 else:
                     kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self.pages[kid.page], kid.mcid))
+            elif isinstance(kid, Element):
+                kids += [self.element(part, part_role, at, element) for part, part_role in self.parts(kid, element)]
             elif self.volume.edition.links:
                 annotation = self.file.reserve()
                 self.volume.links.append((kid, annotation, element))
@@ -92,20 +92,15 @@ class _Tree:
             body += b"/Pg %d 0 R" % self.pages[page]
         if kids:
             body += b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
-        self.file.add(body + self.says(element, own) + self.attributes(element, within) + b">>", at)
+        self.file.add(body + self.says(element, own) + _attributes(element, within) + b">>", at)
         return own
 
-    def kids(self, element: Element) -> Iterator[tuple[Element | Mark | Link, str]]:
-        """Yield the kids that bear something, each with its role; captions where the standard wants them."""
-        for kid in element.kids:
-            if not isinstance(kid, Element):
-                yield kid, ""
-            elif not _bears(kid):
-                continue
-            elif kid.role == "figure":
-                yield from self.figure(kid)
-            elif not (self.after and kid.role == "caption" and element.role == "figure"):
-                yield kid, kid.role
+    def parts(self, kid: Element, within: Element) -> Sequence[tuple[Element, str]]:
+        """Return what stands for `kid`, each with its role: itself, nothing where it bears nothing, a figure and its caption."""
+        if kid.role == "figure":
+            return tuple(self.figure(kid))
+        beside = kid.role == "caption" and within.role == "figure" and self.after
+        return () if beside or not _bears(kid) else ((kid, kid.role),)
 
     def figure(self, figure: Element) -> Iterator[tuple[Element, str]]:
         """Yield a figure and, where the standard wants them beside it, its captions before or after."""
@@ -113,17 +108,18 @@ class _Tree:
         others = [kid for kid in figure.kids if not isinstance(kid, Element) or (kid not in captions and _bears(kid))]
         if not others:  # a picture without meaning: its words stand for themselves
             yield from ((caption, "paragraph") for caption in captions)
-        elif not self.after or not captions:
+        elif not self.after:
             yield figure, "figure"
         else:
-            first = captions[0] is figure.kids[0]
-            if first:
-                yield captions[0], "caption"
+            first = captions[:1] if captions and captions[0] is figure.kids[0] else []
+            yield from ((caption, "caption") for caption in first)
             yield figure, "figure"
-            yield from ((caption, "caption") for caption in captions[first:])
+            yield from ((caption, "caption") for caption in captions[len(first) :])
 
     def says(self, element: Element, own: bytes) -> bytes:
         """Return the entries with words of their own: language, alternative, replacement, title, identifier."""
+        if not (element.lang or element.alt or element.actual or element.title or element.role == "note"):
+            return b""
         body = b""
         if element.lang:
             body += b"/Lang" + text(element.lang)
@@ -139,24 +135,24 @@ class _Tree:
             body += b"/ID" + key
         return body
 
-    def attributes(self, element: Element, within: Element | None) -> bytes:
-        """Return the attribute dictionary that the role wants, or nothing."""
-        if element.role in _CELLS:
-            body = _SCOPES.get(element.scope, b"") if element.role == "head-cell" else b""
-            body += b"/ColSpan %d" % element.colspan if element.colspan > 1 else b""
-            body += b"/RowSpan %d" % element.rowspan if element.rowspan > 1 else b""
-            return b"/A<</O/Table%s>>" % body if body else b""
-        if element.role == "list" and element.numbering:
-            return b"/A<</O/List/ListNumbering/%s>>" % _NUMBERING[element.numbering]
-        if element.role == "figure" and element.box:
-            placement = b"Inline" if within is not None and within.role in _IN_LINES else b"Block"
-            return b"/A<</O/Layout/Placement/%s/BBox%s>>" % (placement, numbers(*element.box[1]))
-        if element.role == "note" and self.volume.ordered.version == "2.0":
-            return b"/A<</O/FENote/NoteType/None>>"
-        return b""
+
+def _attributes(element: Element, within: Element | None) -> bytes:
+    """Return the attribute dictionary that the role wants, or nothing."""
+    if element.role in _CELLS:
+        body = _SCOPES.get(element.scope, b"") if element.role == "head-cell" else b""
+        body += b"/ColSpan %d" % element.colspan if element.colspan > 1 else b""
+        body += b"/RowSpan %d" % element.rowspan if element.rowspan > 1 else b""
+        return b"/A<</O/Table%s>>" % body if body else b""
+    if element.numbering and element.role == "list":
+        return b"/A<</O/List/ListNumbering/%s>>" % _NUMBERING[element.numbering]
+    if element.box and element.role == "figure":
+        placement = b"Inline" if within is not None and within.role in _IN_LINES else b"Block"
+        return b"/A<</O/Layout/Placement/%s/BBox%s>>" % (placement, numbers(*element.box[1]))
+    return b""
 
 
 def _bears(element: Element) -> bool:
+    """Whether there is a mark or a link in it or below: an element without any says nothing and is left out."""
     return element.role in _CELLS or any(not isinstance(kid, Element) or _bears(kid) for kid in element.kids)
 
 
