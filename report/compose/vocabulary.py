@@ -1,0 +1,148 @@
+"""The words of the layout language: which elements there are, what each may carry and hold.
+
+One row an element; `docs/layout-language.md` tells the same in prose. Knows: names. Must never know how anything is
+set or tagged, nor what a style or region of a layout is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from report.editions import EDITIONS
+from report.findings import N_
+
+Holds = Literal["nothing", "blocks", "words", "either"]  # either: words or blocks, never both
+
+EVERYWHERE = "of only words"
+_BLOCK = "in style lang max-lines"
+_FLOW = (
+    "choice h1 h2 h3 h4 h5 h6 p div blockquote ul ol figure img table timeline qr panel ornament rule folio "
+    "running-head stamp"
+)
+_INLINE = "em strong a span artifact br"
+
+# element, attributes beside the common ones (! = must stand), what it holds, children
+_ROWS: tuple[tuple[str, str, Holds, str], ...] = (
+    ("document", "lang! title!", "blocks", f"meta section page {_FLOW}"),
+    ("meta", "name! content!", "nothing", ""),
+    ("section", "title lang", "blocks", f"section page {_FLOW}"),
+    ("choice", "name!", "blocks", "option"),
+    ("option", "name!", "blocks", f"section page {_FLOW}"),
+    ("page", "master! label continues repeat bookmark", "blocks", f"section {_FLOW}"),
+    *((f"h{level}", f"{_BLOCK} bookmark", "words", f"text {_INLINE}") for level in range(1, 7)),
+    ("p", _BLOCK, "words", f"text {_INLINE}"),
+    ("text", _BLOCK, "words", _INLINE),
+    ("div", _BLOCK, "blocks", _FLOW),
+    ("blockquote", _BLOCK, "blocks", "p div ul ol choice"),
+    ("ul", f"{_BLOCK} marker", "blocks", "li"),
+    ("ol", f"{_BLOCK} marker", "blocks", "li"),
+    ("li", _BLOCK, "either", f"p ul ol text {_INLINE}"),
+    ("figure", _BLOCK, "blocks", "img figcaption choice"),
+    ("img", f"{_BLOCK} src! alt decorative focus frame", "nothing", ""),
+    ("figcaption", _BLOCK, "either", f"p text {_INLINE}"),
+    ("table", _BLOCK, "blocks", "caption thead tbody"),
+    ("caption", _BLOCK, "words", f"text {_INLINE}"),
+    ("thead", "", "blocks", "tr"),
+    ("tbody", "", "blocks", "tr"),
+    ("tr", "", "blocks", "th td"),
+    ("th", f"{_BLOCK} scope! colspan rowspan", "either", f"p {_INLINE}"),
+    ("td", f"{_BLOCK} colspan rowspan", "either", f"p ul ol {_INLINE}"),
+    ("timeline", _BLOCK, "blocks", "event"),
+    ("event", f"{_BLOCK} at!", "blocks", "p"),
+    ("qr", f"{_BLOCK} href! alt!", "nothing", ""),
+    ("panel", f"{_BLOCK} swatch!", "nothing", ""),
+    ("ornament", f"{_BLOCK} src!", "nothing", ""),
+    ("rule", _BLOCK, "nothing", ""),
+    ("folio", _BLOCK, "words", _INLINE),
+    ("running-head", _BLOCK, "words", _INLINE),
+    ("stamp", _BLOCK, "words", _INLINE),
+    ("em", "lang", "words", _INLINE),
+    ("strong", "lang", "words", _INLINE),
+    ("a", "href! title lang", "words", "em strong span artifact br"),
+    ("span", "lang!", "words", _INLINE),
+    ("artifact", "", "words", "em strong br"),
+    ("br", "wanted", "nothing", ""),
+)
+
+INLINE = frozenset(_INLINE.split())
+ARTIFACTS = frozenset(("panel", "ornament", "rule", "folio", "running-head", "stamp", "artifact"))
+# Without words, cells or pictures these mean nothing: an empty tag is a fault of accessibility, so none is made.
+_DROPPED = "h1 h2 h3 h4 h5 h6 p text div blockquote ul ol li figcaption caption em strong a span artifact"
+DROPPED_WHEN_EMPTY = frozenset(_DROPPED.split())
+EDITION_NAMES = frozenset(EDITIONS) | {"print", "office"}  # the two that are still to come may stand in layouts
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One element's row: its attributes, those that must stand, what it holds, its children."""
+
+    name: str
+    attrs: frozenset[str]
+    required: tuple[str, ...]
+    holds: Holds
+    children: frozenset[str]
+
+
+def _kind(name: str, attrs: str, holds: Holds, children: str) -> Kind:
+    words = attrs.split()
+    every = {word.rstrip("!") for word in words} | set(EVERYWHERE.split())
+    return Kind(
+        name, frozenset(every), tuple(w[:-1] for w in words if w.endswith("!")), holds, frozenset(children.split())
+    )
+
+
+KINDS: dict[str, Kind] = {row[0]: _kind(*row) for row in _ROWS}
+
+Check = tuple[Callable[[str], object], str]  # is it right; what a right one looks like
+
+
+def _like(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern).fullmatch
+
+
+def _one_of(*words: str) -> Callable[[str], object]:
+    return frozenset(words).__contains__
+
+
+def _editions(value: str) -> bool:
+    return bool(value.split()) and EDITION_NAMES.issuperset(value.split())
+
+
+_NAME: Check = (_like(r"[A-Za-z][A-Za-z0-9-]*"), N_("a name of letters, digits and hyphens"))
+_YES_NO: Check = (_one_of("yes", "no"), N_("yes or no"))
+_COUNT: Check = (_like(r"[1-9][0-9]{0,2}"), N_("a whole number from 1"))
+_PERCENT = r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)"
+_FACTS = ("author", "subject", "keyword", "publisher", "rights", "date", "identifier", "draft")
+
+CHECKS: dict[str, Check] = {
+    "in": _NAME,
+    "style": _NAME,
+    "swatch": _NAME,
+    "master": _NAME,
+    "continues": _NAME,
+    "lang": (_like(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), N_("a language such as de or pt-BR")),
+    "max-lines": _COUNT,
+    "colspan": _COUNT,
+    "rowspan": _COUNT,
+    "repeat": _YES_NO,
+    "decorative": _YES_NO,
+    "marker": _YES_NO,
+    "wanted": _YES_NO,
+    "words": (_one_of("article", "derived", "fixed"), N_("article, derived or fixed")),
+    "only": (_editions, N_("one or more of: archive, mail, office, print")),
+    "scope": (_one_of("col", "row"), N_("col or row")),
+    "at": (_like(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"), N_("a date with the year first, such as 2022-09")),
+    "focus": (_like(rf"{_PERCENT} {_PERCENT}"), N_("two numbers from 0 to 100: across and down in percent")),
+    "frame": (_like(rf"{_PERCENT}(?: {_PERCENT}){{3}}"), N_("four numbers from 0 to 100: left top right bottom")),
+    "href": (
+        _like(r"(?:https?://[^\s/?#][^\s]*|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9()./-]+)"),
+        N_("an address that begins with https://, http://, mailto: or tel:"),
+    ),
+}
+META_NAMES: Check = (
+    _one_of(*_FACTS),
+    N_("one of: author, subject, keyword, publisher, rights, date, identifier, draft"),
+)
