@@ -1,0 +1,265 @@
+"""How a field of the article is declared: once, with its kind, its German title and its help.
+
+Reading, checking, the JSON Schema and (later) a form follow from the declaration. A kind knows how to read an entry of
+a file and how to describe itself; faults are collected, never raised, so that all are told at once. Knows: entries,
+faults, kinds. Must never know: which fields there are.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from report.article.characters import around, composed, named, one_line, strangers
+from report.article.refusal import Refusal
+from report.datafile import Entry
+from report.findings import N_, Finding, Place
+
+T = TypeVar("T")
+Fragment = dict[str, Any]  # a piece of JSON Schema
+
+
+class Faults:
+    """Collects what is wrong with one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Finding] = []
+
+    def add(self, entry: Entry, rule: str, message: str, remedy: str = "", **values: object) -> None:
+        """Keep one fault at the place of `entry`."""
+        place = Place(self.file, entry.line, entry.path)
+        self.found.append(Finding(f"article.{rule}", message, values, place, "error", remedy))
+
+    def refuse(self, entry: Entry, refusal: Refusal, rule: str = "value") -> None:
+        """Keep a refusal as a fault at the place of `entry`."""
+        self.add(entry, rule, refusal.message, refusal.remedy, **refusal.values)
+
+    def words(self, entry: Entry) -> str | None:
+        """Return the entry's text, composed and free of forbidden characters; None where there is none."""
+        if entry.value is None:
+            return None
+        if not isinstance(entry.value, str):
+            if isinstance(entry.value, tuple):
+                self.add(entry, "kind", N_("One text is expected here, but a list was read."), _ONE_TEXT)
+            else:
+                self.add(entry, "kind", N_("One text is expected here, but keys with values were read."), _QUOTE)
+            return None
+        found = strangers(entry.value)
+        for character, at in found[:5]:
+            near = around(entry.value, at)
+            message = N_("The character {name} may not stand in a text: “{near}”.")
+            self.add(entry, "character", message, _DELETE, name=named(character), near=near)
+        return None if found else composed(entry.value)
+
+
+_ONE_TEXT = N_("Write the text behind the colon, without a hyphen before it.")
+_QUOTE = N_("If the text has a colon in it, put the whole text in straight quotation marks: 'text: more text'.")
+_DELETE = N_("Delete it and type the place anew; such characters come along when text is pasted.")
+
+
+class Kind(Generic[T]):
+    """What a field holds."""
+
+    def absent(self) -> T:
+        """Return the value of a field that is not there."""
+        raise NotImplementedError
+
+    def read(self, entry: Entry, faults: Faults) -> T:
+        """Return the entry's value; what is wrong goes to `faults`."""
+        raise NotImplementedError
+
+    def schema(self) -> Fragment:
+        """Describe the kind as JSON Schema."""
+        raise NotImplementedError
+
+
+class Scalar(Kind[T]):
+    """One value that is written as one text."""
+
+    def __init__(self, take: Callable[[str], T], absent: T, **schema: Any) -> None:
+        self.take, self.nothing, self.fragment = take, absent, schema
+
+    def absent(self) -> T:
+        """Return what stands for nothing."""
+        return self.nothing
+
+    def read(self, entry: Entry, faults: Faults) -> T:
+        """Read the entry."""
+        words = faults.words(entry)
+        if words is None:
+            return self.nothing
+        try:
+            return self.take(one_line(words))
+        except Refusal as refusal:
+            faults.refuse(entry, refusal)
+            return self.nothing
+
+    def schema(self) -> Fragment:
+        """Describe what may be written."""
+        return {"type": ["string", "number"], **self.fragment}
+
+
+class Choice(Scalar[str]):
+    """One word of a few; German words for them are understood."""
+
+    def __init__(self, default: str, **words: str) -> None:
+        self.words = words
+        super().__init__(self.choose, default, type="string", enum=[*words, *words.values()])
+
+    def choose(self, text: str) -> str:
+        """Return the English word for what was written."""
+        for word, german in self.words.items():
+            if text.lower() in (word, german.lower()):
+                return word
+        known = ", ".join(f"{word} ({german})" for word, german in self.words.items())
+        raise Refusal(N_("“{read}” is none of: {known}."), N_("Write one of these words."), read=text, known=known)
+
+
+class Items(Kind[Any]):
+    """A list of one kind, as a tuple."""
+
+    def __init__(self, of: Kind[Any]) -> None:
+        self.of = of
+
+    def absent(self) -> tuple[Any, ...]:
+        """Return what stands for nothing."""
+        return ()
+
+    def read(self, entry: Entry, faults: Faults) -> tuple[Any, ...]:
+        """Read the entry."""
+        if isinstance(entry.value, tuple):
+            kept = [item for item in entry.value if item.value is not None]
+            return tuple(self.of.read(item, faults) for item in kept)
+        if entry.value is not None:
+            remedy = N_("Write each item on a line of its own that begins with a hyphen and a space.")
+            faults.add(entry, "kind", N_("A list is expected here."), remedy)
+        return ()
+
+    def schema(self) -> Fragment:
+        """Describe what may be written."""
+        return {"type": "array", "items": self.of.schema()}
+
+
+class Record(Kind[Any]):
+    """Keys with values: a dataclass of declared fields; `short` names the field that a single text stands for.
+
+    `always` gives the record with nothing in it where there is none.
+    """
+
+    def __init__(self, form: Any, short: str = "", *, always: bool = False) -> None:
+        self.form, self.short, self.always = form, short, always
+
+    def absent(self) -> Any:
+        """Return what stands for nothing."""
+        return self.form() if self.always else None
+
+    def read(self, entry: Entry, faults: Faults) -> Any:
+        """Read the entry."""
+        if entry.value is None:
+            return self.absent()
+        if isinstance(entry.value, str) and self.short:
+            entry = Entry({self.short: Entry(entry.value, entry.line, entry.path, entry.plain)}, entry.line, entry.path)
+        if not isinstance(entry.value, dict):
+            faults.add(entry, "kind", N_("Keys with values are expected here."), _KEYS)
+            return self.absent()
+        return self.filled(entry, entry.value, faults)
+
+    def filled(self, entry: Entry, found: Mapping[str, Entry], faults: Faults) -> Any:
+        """Return the dataclass with each known field read; unknown and missing ones are faults."""
+        known = terms(self.form)
+        values: dict[str, Any] = {}
+        for key, inner in found.items():
+            if key in known:
+                name, one = known[key]
+                values[name] = one.kind.read(inner, faults)
+            else:
+                self.unknown(key, inner, known, faults)
+        for key, (_, one) in known.items():
+            if one.required and (key not in found or found[key].value in (None, "", ())):
+                at = Entry(None, found[key].line if key in found else entry.line, _below(entry.path, key))
+                values = {"title": one.title, "key": key, "help": one.help}
+                faults.add(at, "missing", one.ask or _MISSING, N_("What it is: {help}"), **values)
+        return self.form(path=entry.path, **values)
+
+    @staticmethod
+    def unknown(key: str, inner: Entry, known: Mapping[str, tuple[str, Term]], faults: Faults) -> None:
+        """Report a key that is not declared, with the nearest one that is, by its name or its German title."""
+        names = {one.title.casefold(): name for name, (_, one) in known.items()} | {name: name for name in known}
+        nearest = difflib.get_close_matches(key.casefold(), names, 1, 0.6)
+        message = N_("The field “{key}” is unknown.")
+        if nearest:
+            name = names[nearest[0]]
+            remedy = N_("Did you mean “{nearest}” ({title})?")
+            faults.add(inner, "unknown", message, remedy, key=key, nearest=name, title=known[name][1].title)
+        else:
+            faults.add(inner, "unknown", message, N_("Known here: {known}."), key=key, known=", ".join(known))
+
+    def schema(self) -> Fragment:
+        """Describe what may be written."""
+        reference = {"$ref": f"#/$defs/{self.form.__name__}"}
+        return {"anyOf": [{"type": "string"}, reference]} if self.short else reference
+
+
+_KEYS = N_("Write below it lines of the form “key: value”, each moved in by two spaces.")
+_MISSING = N_("The field “{key}” ({title}) is missing.")
+
+
+class Keyed(Kind[Any]):
+    """Records under names that the writer chooses and refers to elsewhere."""
+
+    def __init__(self, of: Record, name: Callable[[str], str]) -> None:
+        self.of, self.name = of, name
+
+    def absent(self) -> dict[str, Any]:
+        """Return what stands for nothing."""
+        return {}
+
+    def read(self, entry: Entry, faults: Faults) -> dict[str, Any]:
+        """Read the entry."""
+        if isinstance(entry.value, dict):
+            for key, inner in entry.value.items():
+                try:
+                    self.name(key)
+                except Refusal as refusal:
+                    faults.refuse(inner, refusal, "name")
+            return {key: self.of.read(inner, faults) for key, inner in entry.value.items() if inner.value is not None}
+        if entry.value is not None:
+            faults.add(entry, "kind", N_("Names with their facts below are expected here."), _KEYS)
+        return {}
+
+    def schema(self) -> Fragment:
+        """Describe what may be written."""
+        names = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+        return {"type": "object", "propertyNames": names, "additionalProperties": self.of.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The declaration of one field: what it holds, its German title and help, how its absence is told."""
+
+    kind: Kind[Any]
+    title: str
+    help: str
+    key: str = ""
+    required: bool = False
+    ask: str = ""
+
+
+def term(kind: Kind[T], title: str, help: str, **facts: Any) -> T:
+    """Declare a dataclass field; `facts` are the further ones of Term."""
+    return field(default_factory=kind.absent, kw_only=True, metadata={"term": Term(kind, title, help, **facts)})
+
+
+@cache
+def terms(form: Any) -> Mapping[str, tuple[str, Term]]:
+    """Return the declared fields of a dataclass: key in the file -> (name in Python, term)."""
+    declared = ((one.name, one.metadata["term"]) for one in fields(form) if "term" in one.metadata)
+    return {one.key or name: (name, one) for name, one in declared}
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key

@@ -1,0 +1,11 @@
+"""How a text is refused that is no value of its field's kind."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):  # noqa: N818 -- no error of the program: an answer
+    """A text that is no value of its kind: what is wrong, the holes' values, what to write instead."""
+
+    def __init__(self, message: str, remedy: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.message, self.remedy, self.values = message, remedy, values

@@ -1,0 +1,139 @@
+"""Findings on the text: what an editor should look at, with a proposal, never a correction.
+
+The released text is sacred: nothing is changed here. What is looked at holds in any language that quotes with paired
+marks. Knows: the printed words of the article. Must never know layouts, pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from report.article.characters import around
+from report.article.facts import check_facts, check_people, check_pictures
+from report.article.model import Article
+from report.article.notes import Notes
+from report.article.prose import paragraphs
+from report.findings import N_, Finding
+
+_CLOSES = {"„": "“”", "‚": "‘", "»": "«", "›": "‹"}  # ” closes too, wrongly: told apart below
+_QUOTES = re.compile(r"[„“”‚‘»«›‹]")
+_STOP_IN_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+)\. (?=[^\W\d_])")
+_ASKS_FOR_MORE = re.compile(r"\b(?:zwischen|between) [\d.]+ (?:und|and) $")
+_SLIPS = (
+    (re.compile(r"\""), "straight-mark", N_("“{near}”: a straight quotation mark."), N_("Proposal: „…“ instead.")),
+    (
+        re.compile(r"(?<=[^\W_]) - (?=[^\W_])"),
+        "hyphen-dash",
+        N_("“{near}”: a hyphen stands for a dash."),
+        N_("Proposal: – instead."),
+    ),
+    (
+        re.compile(r"[^\W\d_]{2,}- (?!(?:und|oder|bzw|sowie|bis|and|or)\b)[a-zäöüß]{2,}"),
+        "cut-word",
+        N_("“{near}”: perhaps a word that was divided at a line's end."),
+        N_("Proposal: write it in one, if it is one word."),
+    ),
+    (
+        re.compile(r"Ã[\x80-\xbf¤¶¼Ÿ„–œ]|â€[™œž“”]|ï»¿"),
+        "misread",
+        N_("“{near}”: these signs look like letters read in a wrong encoding."),
+        N_("Proposal: copy the place again from its source."),
+    ),
+)
+
+
+def review(article: Article) -> tuple[Finding, ...]:
+    """Return the findings on one article, in the order of its text."""
+    notes = Notes(article)
+    for path, text in _texts(article):
+        _check_marks(notes, path, text)
+        _check_signs(notes, path, text)
+    _check_quotations(notes)
+    check_facts(notes)
+    check_pictures(notes)
+    check_people(notes)
+    for path in article.examples:
+        notes.add(path, "example", N_("What stands here is only an example."), severity="note")
+    return tuple(notes.found)
+
+
+def _texts(article: Article) -> Iterator[tuple[str, str]]:
+    """Walk every text that is printed, with its path."""
+    for display in article.displays():
+        yield display.path, display.plain
+    for prose in article.prose():
+        yield from ((paragraph.path, paragraph.text) for paragraph in paragraphs(prose))
+    for event in article.timeline:
+        yield f"{event.path}.note", event.note
+    for picture in article.pictures.values():
+        yield from ((f"{picture.path}.caption", picture.caption), (f"{picture.path}.alt", picture.alt))
+
+
+def _check_marks(notes: Notes, path: str, text: str) -> None:
+    """Look for quotation marks that do not pair: a wrong closing mark, one that is missing, one too many."""
+    still_open: list[tuple[str, int]] = []
+    for match in _QUOTES.finditer(text):
+        sign, at = match[0], match.start()
+        level = next((i for i in reversed(range(len(still_open))) if sign in _CLOSES[still_open[i][0]]), -1)
+        if level >= 0:
+            _unclosed(notes, path, text, still_open[level + 1 :])
+            opened = still_open[level][0]
+            del still_open[level:]
+            right = _CLOSES[opened][0]
+            if sign != right:
+                message = N_("“{near}”: the quotation opens with {opened} and closes with {closed}.")
+                remedy = N_("Proposal: close it with {right}. The text itself is not changed.")
+                values = {"near": around(text, at), "opened": opened, "closed": sign, "right": right}
+                notes.add(path, "closing-mark", message, remedy, **values)
+        elif sign in _CLOSES:
+            still_open.append((sign, at))
+        elif sign in "“«‹" and not (sign == "“" and "”" in text[at:]):  # “…” quotes in English, ‘ is an apostrophe
+            notes.add(path, "unopened", N_("“{near}”: a quotation closes that was not opened."), near=around(text, at))
+    _unclosed(notes, path, text, still_open)
+
+
+def _unclosed(notes: Notes, path: str, text: str, still_open: list[tuple[str, int]]) -> None:
+    for opened, at in still_open:
+        message = N_("“{near}”: the quotation that opens here is not closed.")
+        remedy = N_("Proposal: add {right} where it ends.")
+        notes.add(path, "unclosed", message, remedy, near=around(text, at), right=_CLOSES[opened][0])
+
+
+def _check_signs(notes: Notes, path: str, text: str) -> None:
+    """Look for signs that look like slips."""
+    for match in _STOP_IN_NUMBER.finditer(text):
+        if _ASKS_FOR_MORE.search(text, max(0, match.start() - 60), match.start()) or _in_a_name(text, match.end()):
+            message = N_("“{near}”: a full stop stands behind {number}, but the sentence seems to go on.")
+            remedy = N_("Proposal: delete the stop. The text itself is not changed.")
+            notes.add(path, "stray-stop", message, remedy, near=around(text, match.end()), number=match[1])
+    for pattern, rule, message, remedy in _SLIPS:
+        slip = pattern.search(text)
+        if slip:
+            notes.add(path, rule, message, remedy, near=around(text, slip.start()))
+
+
+def _in_a_name(text: str, at: int) -> bool:
+    """Tell whether `at` lies in a quotation that ends without a sentence's mark: a name or title, no sentences."""
+    opened = text.rfind("„", 0, at)
+    if opened < 0 or any(sign in text[opened:at] for sign in "“”"):
+        return False
+    closed = re.compile("[“”]").search(text, at)
+    return closed is not None and text[closed.start() - 1] not in ".!?…"
+
+
+def _check_quotations(notes: Notes) -> None:
+    """A quotation has its own marks and stands once."""
+    seen: dict[str, str] = {}
+    for quotation in notes.article.quotations():
+        words = quotation.text.strip()
+        if words[:1] not in tuple("„»“\"") or not re.search(r"[“”«»\"]$", words):
+            message = N_("The quotation “{name}” does not begin and end with quotation marks.")
+            remedy = N_("Put its marks inside the brackets: [„…“]{{quote=trust by=mueller}}.")
+            notes.add(quotation.path, "quotation-marks", message, remedy, name=quotation.id)
+        bare = re.sub(r"\W+", " ", words).strip().lower()
+        if bare in seen:
+            message = N_("The quotation “{name}” stands twice: its words are those of “{first}”.")
+            remedy = N_("Proposal: leave one of them out.")
+            notes.add(quotation.path, "quotation-twice", message, remedy, name=quotation.id, first=seen[bare])
+        seen.setdefault(bare, quotation.id)
