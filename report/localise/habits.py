@@ -1,0 +1,83 @@
+"""How a language is written here beyond what CLDR knows, and what a house may choose of it.
+
+Knows: words and signs. Must never know values, layouts or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from report.errors import LayoutFault
+from report.findings import Finding, N_
+from report.localise.facts import language_of
+
+# What a house may write in its house style, and the values it may take.
+CHOICES: Mapping[str, tuple[str, ...]] = {"clock": ("din", "press"), "quotes": ("low", "guillemets")}
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """One language's ways of writing."""
+
+    quotes: tuple[str, str] = ("“", "”")
+    clock: str = "din"
+    clock_word: str = ""
+    date_table: str = ""  # a CLDR pattern; empty: the language's own
+    large_numbers: tuple[tuple[int, str, str], ...] = ()  # size, name of one, name of many; largest first
+    between: tuple[str, str] | None = None
+    ordinal_words: Mapping[str, tuple[str, ...]] | None = None  # by gender: f m n, or "" for all
+    ordinal_ending: str = "."
+
+    def ordinal(self, value: int) -> str:
+        """Return `13.`; English counts `1st`, `2nd`, `3rd`."""
+        if self.ordinal_ending:
+            return f"{value}{self.ordinal_ending}"
+        teens = value % 100 in (11, 12, 13)
+        return f"{value}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
+
+    def ordinal_word(self, value: int, gender: str) -> str:
+        """Return `Erste`; beyond the words that stand here, the figure."""
+        words = (self.ordinal_words or {}).get(gender) or (self.ordinal_words or {}).get("", ())
+        return words[value - 1] if 1 <= value <= len(words) else self.ordinal(value)
+
+
+_STEMS = "Erst Zweit Dritt Viert Fünft Sechst Siebt Acht Neunt Zehnt Elft Zwölft".split()
+_ENGLISH = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
+
+_LANGUAGES: Mapping[str, Habits] = {
+    "de": Habits(
+        quotes=("„", "“"),
+        clock_word="Uhr",
+        date_table="dd.MM.y",
+        large_numbers=((10**9, "Milliarde", "Milliarden"), (10**6, "Million", "Millionen")),
+        between=("zwischen", "und"),
+        ordinal_words={g: tuple(stem + end for stem in _STEMS) for g, end in (("f", "e"), ("m", "er"), ("n", "es"))},
+    ),
+    "en": Habits(
+        large_numbers=((10**9, "billion", "billion"), (10**6, "million", "million")),
+        between=("between", "and"),
+        ordinal_words={"": tuple(_ENGLISH)},
+        ordinal_ending="",
+    ),
+}
+_GUILLEMETS = {"de": ("»", "«")}
+
+
+def habits(tag: str, house_style: Mapping[str, str] | None = None) -> Habits:
+    """Return a language's habits with a house's choices; raise LayoutFault for a choice that nobody knows."""
+    language = language_of(tag)
+    found = _LANGUAGES.get(language, Habits())
+    style = dict(house_style or {})
+    for key, value in style.items():
+        if key not in CHOICES:
+            known = ", ".join(CHOICES)
+            raise LayoutFault(Finding("house.fault", N_("Unknown key “{key}”. Known here: {known}."), {"key": key, "known": known}))
+        if value not in CHOICES[key]:
+            values = {"value": value, "known": ", ".join(CHOICES[key])}
+            raise LayoutFault(Finding("house.fault", N_("“{value}” is none of: {known}."), values))
+    if style.get("clock") == "press" and language == "de":
+        found = replace(found, clock="press")
+    if style.get("quotes") == "guillemets":
+        found = replace(found, quotes=_GUILLEMETS.get(language, ("«", "»")))
+    return found
