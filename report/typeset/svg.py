@@ -11,10 +11,11 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from report.errors import PictureFault
 from report.findings import N_, Finding, Place
-from report.house import House
+from report.house import House, Swatch
 from report.proof import Form, Rect
 from report.typeset import ink
 from report.typeset.ink import number
@@ -41,6 +42,11 @@ class Drawing:
     description: str
     steps: tuple[Step, ...]
     ink: Rect  # the box of all ink, in the coordinates of the steps: more than the view where it is drawn over
+
+    @property
+    def box(self) -> Rect:
+        """The part that the drawing shows: its view."""
+        return 0.0, 0.0, self.width, self.height
 
 
 _drawings: OrderedDict[_Key, Drawing] = OrderedDict()
@@ -124,12 +130,33 @@ def _mapped(paint: Paint | None, roles: dict[tuple[int, int, int], Paint]) -> Pa
     return roles.get(paint.rgb, paint) if paint and not paint.role else paint
 
 
-@lru_cache(maxsize=_KEPT)
-def draw(drawing: Drawing, house: House) -> Form:
+def draw(drawing: Drawing, house: House, output: Literal["screen"] = "screen") -> Form:
     """Return the drawing in the colours of `house`, in its own units; its box is that of all its ink.
 
     Raise PictureFault where the drawing names a role that the house has not.
     """
+    return _draw(drawing, _Colours(house.name, tuple(house.swatches.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Colours:
+    """What of a house a drawing sees."""
+
+    house: str
+    swatches: tuple[Swatch, ...]
+
+    def of(self, drawing: Drawing, paint: Paint) -> Swatch:
+        for swatch in self.swatches:
+            if swatch.role == paint.role:
+                return swatch
+        known = ", ".join(swatch.role for swatch in self.swatches)
+        values: dict[str, object] = {"role": paint.role, "house": self.house, "known": known}
+        message = N_("The drawing asks for the colour “{role}”, which the house “{house}” has not. Known: {known}.")
+        raise PictureFault(Finding("picture.drawing", message, values, Place(drawing.file, paint.line)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _draw(drawing: Drawing, colours: _Colours) -> Form:
     out: list[bytes] = []
     now: list[bytes] = [b"", b"", b""]  # fill, stroke, line: what the page's state is set to
     kept: list[list[bytes]] = []
@@ -143,7 +170,7 @@ def draw(drawing: Drawing, house: House) -> Form:
         elif step.kind == "clip":
             out += (step.outline, b"W* n\n" if step.evenodd else b"W n\n")
         else:
-            wanted = (_fill(drawing, house, step), _stroke(drawing, house, step), step.line)
+            wanted = (_fill(drawing, colours, step), _stroke(drawing, colours, step), step.line)
             for i, operator in enumerate(wanted):
                 if operator and operator != now[i]:
                     out.append(operator)
@@ -159,29 +186,20 @@ def _painting(step: Step) -> bytes:
     return word + (b"*\n" if step.evenodd and step.fill else b"\n")
 
 
-def _fill(drawing: Drawing, house: House, step: Step) -> bytes:
-    if step.fill is None or not step.fill.role:
-        return _operands(step.fill) + b" rg\n" if step.fill else b""
-    _check(drawing, house, step.fill)
-    return ink.fill(house.swatches[step.fill.role])
+def _fill(drawing: Drawing, colours: _Colours, step: Step) -> bytes:
+    if step.fill is None:
+        return b""
+    return ink.fill(colours.of(drawing, step.fill)) if step.fill.role else _operands(step.fill) + b" rg\n"
 
 
-def _stroke(drawing: Drawing, house: House, step: Step) -> bytes:
-    if step.stroke is None or not step.stroke.role:
-        return _operands(step.stroke) + b" RG\n" if step.stroke else b""
-    _check(drawing, house, step.stroke)
-    return ink.stroke(house.swatches[step.stroke.role])
+def _stroke(drawing: Drawing, colours: _Colours, step: Step) -> bytes:
+    if step.stroke is None:
+        return b""
+    return ink.stroke(colours.of(drawing, step.stroke)) if step.stroke.role else _operands(step.stroke) + b" RG\n"
 
 
 def _operands(paint: Paint) -> bytes:
     return " ".join(number(value / 255, 4) for value in paint.rgb).encode()
-
-
-def _check(drawing: Drawing, house: House, paint: Paint) -> None:
-    if paint.role not in house.swatches:
-        values: dict[str, object] = {"role": paint.role, "house": house.name, "known": ", ".join(house.swatches)}
-        message = N_("The drawing asks for the colour “{role}”, which the house “{house}” has not. Known: {known}.")
-        raise PictureFault(Finding("picture.drawing", message, values, Place(drawing.file, paint.line)))
 
 
 def matrix(drawing: Drawing, box: Rect, crop: Rect = (0.0, 0.0, 1.0, 1.0)) -> Matrix:

@@ -39,7 +39,8 @@ _SHAPES = {
 }
 SHAPES = frozenset(_SHAPES)
 _HOLDERS = {
-    "svg": "x y width height viewBox preserveAspectRatio version baseProfile zoomAndPan contentScriptType contentStyleType",
+    "svg": "x y width height viewBox preserveAspectRatio version baseProfile zoomAndPan "
+    "contentScriptType contentStyleType",
     "g": "",
     "defs": "",
     "symbol": "viewBox preserveAspectRatio x y width height refX refY",
@@ -47,7 +48,10 @@ _HOLDERS = {
     "clipPath": "clipPathUnits",
 }
 _WORDS = frozenset(("title", "desc", "metadata"))
-_COMMON = "id class style transform lang role tabindex focusable pathLength requiredFeatures requiredExtensions systemLanguage"
+_COMMON = (
+    "id class style transform lang role tabindex focusable pathLength "
+    "requiredFeatures requiredExtensions systemLanguage"
+)
 _ATTRIBUTES = {
     name: frozenset(f"{own} {_COMMON}".split()) | PROPERTIES for name, own in (*_SHAPES.items(), *_HOLDERS.items())
 }

@@ -1,0 +1,194 @@
+"""The pixels of a picture: decoded, turned upright, cut, made smaller, converted to sRGB, and coded for PDF.
+
+Home of Pillow; imported only where a picture cannot keep its coded data. Pictures are made smaller before their
+colours are converted: that is cheaper, and no eye sees the difference. Knows: pixels, colour profiles, codes. Must
+never know pages or why a size is wanted.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+from report.paths import shipped
+from report.proof import ImageData
+from report.typeset import jpeg, picturefile, rights
+
+FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP")
+FEW_COLOURS = 1024  # up to so many a picture counts as drawn, not photographed, and is kept without loss
+
+_RELATIVE = ImageCms.Intent.RELATIVE_COLORIMETRIC
+_BLACK_POINT = ImageCms.Flags.BLACKPOINTCOMPENSATION
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_GREY_16 = ("I;16", "I;16L", "I;16B", "I;16N", "I")
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a picture: a part in pixels of the upright picture, measures (None: as it is), quality."""
+
+    box: tuple[int, int, int, int]
+    size: tuple[int, int] | None
+    quality: int
+    file: str
+
+
+def finished(data: bytes, orientation: int, wish: Wish) -> ImageData:
+    """Return the wished part of the picture in `data`, coded; raise PictureFault where it cannot be decoded."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's notes about odd metadata, which are thrown away here anyway
+            return _finished(data, orientation, wish)
+    except (OSError, SyntaxError, ValueError, TypeError, EOFError, zlib.error) as error:
+        raise picturefile.damaged(wish.file) from error
+    except (UnidentifiedImageError, Image.DecompressionBombError, OverflowError, IndexError, KeyError) as error:
+        raise picturefile.damaged(wish.file) from error
+
+
+def _finished(data: bytes, orientation: int, wish: Wish) -> ImageData:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as source:
+        if source.width * source.height > picturefile.MOST * 1_000_000:
+            raise OverflowError
+        icc = source.info.get("icc_profile") or b""
+        lossless = source.format in ("PNG", "TIFF") or (source.format == "WEBP" and b"VP8L" in data[:4096])
+        full = _drafted(source, orientation, wish)
+        source.load()
+        if source.format == "TIFF":
+            orientation = 1  # Pillow turns these itself
+        image = _plain(source, wish.file)
+    if orientation in _TURNS:
+        image = image.transpose(_TURNS[orientation])
+    scale = image.width / full[0]  # a draft has fewer pixels than the file
+    part = (wish.box[0] * scale, wish.box[1] * scale, wish.box[2] * scale, wish.box[3] * scale)
+    flat = lossless and _few(image)
+    colours, alpha = _parted(image)
+    colours = _srgb(_sized(colours, part, wish), icc)
+    mask = _sized(alpha, part, wish) if alpha else None
+    if flat and colours.mode == "RGB" and _grey(colours):
+        colours = colours.getchannel("R")
+    coded = _flate(colours) if flat else _dct(colours, wish.quality)
+    if mask is not None and mask.getextrema() != (255, 255):
+        coded.soft_mask = _flate(mask)
+    return coded
+
+
+def _drafted(source: Image.Image, orientation: int, wish: Wish) -> tuple[int, int]:
+    """Let a JPEG that is to become much smaller be decoded at half, a quarter, an eighth; return its full size."""
+    turned = orientation > 4
+    full = (source.height, source.width) if turned else source.size
+    if wish.size and source.format in ("JPEG", "MPO"):
+        gain = 2 * max(wish.size[0] / (wish.box[2] - wish.box[0]), wish.size[1] / (wish.box[3] - wish.box[1]))
+        if gain <= 1:
+            source.draft(source.mode, (int(source.width * gain), int(source.height * gain)))
+    return full
+
+
+def _plain(image: Image.Image, file: str) -> Image.Image:
+    """Return the picture in one of the modes that the rest knows: L, RGB, CMYK, LAB, RGBA."""
+    if image.mode in _GREY_16:  # 16 bits of grey to 8
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if image.mode == "F":
+        raise ValueError(file)
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode in ("LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        return image.convert("RGBA")
+    return image if image.mode in ("L", "RGB", "CMYK", "LAB", "RGBA") else image.convert("RGB")
+
+
+def _parted(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Return the colours and, where there is one, the mask. What is nearly transparent must not bleed into edges."""
+    if image.mode != "RGBA":
+        return image, None
+    alpha = image.getchannel("A")
+    if alpha.getextrema() == (255, 255):
+        return image.convert("RGB"), None
+    return image, alpha
+
+
+def _sized(image: Image.Image, part: Box, wish: Wish) -> Image.Image:
+    size = wish.size or (wish.box[2] - wish.box[0], wish.box[3] - wish.box[1])
+    if part == (0, 0, *image.size) and size == image.size:
+        return image
+    if size == (part[2] - part[0], part[3] - part[1]):
+        return image.crop((int(part[0]), int(part[1]), int(part[2]), int(part[3])))
+    return image.resize(size, Image.Resampling.LANCZOS, box=part, reducing_gap=3.0)
+
+
+def _srgb(image: Image.Image, icc: bytes) -> Image.Image:
+    """Return the colours as sRGB (RGB or L), by the picture's own profile where it has one that fits."""
+    if image.mode == "RGBA":
+        image = image.convert("RGB")
+    if image.mode == "CMYK":
+        return _converted(image, icc if icc[16:20] == b"CMYK" else _press(), "RGB")
+    if image.mode == "LAB":
+        return _converted(image, b"", "RGB")
+    wanted = b"GRAY" if image.mode == "L" else b"RGB "
+    if rights.is_srgb(icc) or icc[16:20] != wanted:
+        return image
+    converted = _converted(image, icc, "RGB")
+    return converted.getchannel("G") if image.mode == "L" else converted
+
+
+def _converted(image: Image.Image, icc: bytes, mode: str) -> Image.Image:
+    try:
+        transform = _transform(icc, image.mode, mode)
+        result = ImageCms.applyTransform(image, transform)
+    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is none
+        return image.convert(mode)
+    return result or image.convert(mode)
+
+
+@lru_cache(maxsize=8)
+def _transform(icc: bytes, mode: str, wanted: str) -> ImageCms.ImageCmsTransform:
+    source = ImageCms.ImageCmsProfile(io.BytesIO(icc)) if icc else ImageCms.createProfile("LAB")
+    target = ImageCms.createProfile("sRGB")
+    return ImageCms.buildTransform(source, target, mode, wanted, _RELATIVE, _BLACK_POINT)
+
+
+@lru_cache(maxsize=1)
+def _press() -> bytes:
+    """Return the profile that a CMYK picture without one is taken for: coated paper, offset."""
+    return shipped("assets", "profiles", "FOGRA39L.icc").read_bytes()
+
+
+def _few(image: Image.Image) -> bool:
+    """Tell whether the picture has few colours; a large one is judged by a sample of its pixels."""
+    if image.width * image.height > 1_000_000:
+        step = (image.width * image.height / 1_000_000) ** 0.5
+        size = (max(1, int(image.width / step)), max(1, int(image.height / step)))
+        image = image.resize(size, Image.Resampling.NEAREST)
+    return image.getcolors(FEW_COLOURS) is not None
+
+
+def _grey(image: Image.Image) -> bool:
+    red, green, blue = (image.getchannel(name).tobytes() for name in "RGB")
+    return red == green == blue
+
+
+def _flate(image: Image.Image) -> ImageData:
+    space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
+    return ImageData(image.width, image.height, space, 8, "FlateDecode", zlib.compress(image.tobytes(), 9))
+
+
+def _dct(image: Image.Image, quality: int) -> ImageData:
+    """Code as JPEG: colours at half resolution where the file must be small, in full where it must last."""
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality, subsampling=2 if quality < 90 else 0, optimize=True)
+    space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
+    return ImageData(image.width, image.height, space, 8, "DCTDecode", jpeg.bare(out.getvalue()))
