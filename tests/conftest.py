@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import goldens, verapdf
+from tests.shelf import Shelf
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,3 +59,8 @@ class Judge:
 @pytest.fixture(scope="session")
 def judge() -> Judge:
     return Judge()
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return Shelf(tmp_path_factory.mktemp("shelf"))

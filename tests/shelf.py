@@ -1,0 +1,76 @@
+"""Everything the house can make, made once a session: each layout, edition and pair of standards of each test article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from report.editions import EDITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "assets" / "samples" / "familienkommune-gladbeck" / "article.yaml"
+ARTICLES = {SAMPLE.parent.name: SAMPLE} | {
+    path.stem: path for path in sorted((Path(__file__).parent / "articles").glob("*.yaml"))
+}
+LAYOUTS = tuple(sorted(path.parent.name for path in (ROOT / "layouts").glob("*/page.xml.j2")))
+# what is ordered -> the flavours of veraPDF that judge it
+ORDERS: dict[tuple[str, ...] | None, tuple[str, ...]] = {None: ("ua1", "2a"), ("ua2", "a4"): ("ua2", "4")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One file of the shelf; `standards` None: those of the edition."""
+
+    article: str
+    layout: str
+    edition: str
+    standards: tuple[str, ...] | None = None
+
+    def __str__(self) -> str:
+        return "-".join((self.article, self.layout, self.edition, *(self.standards or ())))
+
+
+def everything() -> Iterator[Wanted]:
+    """Walk every file that the shelf holds."""
+    for article in ARTICLES:
+        for layout in LAYOUTS:
+            for standards in ORDERS:
+                yield from (Wanted(article, layout, edition, standards) for edition in EDITIONS)
+
+
+class Shelf:
+    """Makes what is asked for; an article's editions of one order come together, as they do for an office."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made: dict[Wanted, Any] = {}
+
+    def product(self, wanted: Wanted) -> Any:
+        """Return the product of the verdict: path, pages, size, findings."""
+        if wanted not in self._made:
+            self._make(wanted)
+        return self._made[wanted]
+
+    def path(self, wanted: Wanted) -> Path:
+        """Return where the finished file lies."""
+        return Path(self.product(wanted).path)
+
+    def _make(self, wanted: Wanted) -> None:
+        from report import Job, produce
+
+        job = Job(
+            article=ARTICLES[wanted.article],
+            layouts=(wanted.layout,),
+            editions=tuple(EDITIONS),
+            out=self.folder / wanted.article,
+            standards=wanted.standards,
+            workers=1,
+            keep=wanted.standards is None,
+        )
+        for product in produce(job).products:
+            made = Wanted(wanted.article, wanted.layout, product.edition, wanted.standards)
+            self._made[made] = product
