@@ -1,4 +1,4 @@
-"""Everything the house can make, made once a session: each layout, edition and pair of standards of each test article."""
+"""Everything the house can make, made once a session: test articles × layouts × editions × pairs of standards."""
 
 from __future__ import annotations
 
