@@ -20,6 +20,7 @@ from report.typeset.characters import (
     COMPOSED_FROM,
     EAST_OF_LATIN,
     NARROW_SPACE,
+    SKIPPED,
     SOFT_HYPHEN,
     SPACES,
     STAND_INS,
@@ -186,6 +187,13 @@ class Face:
             drawn = "".join(map(self._drawn, text))
         if text.endswith(SOFT_HYPHEN):
             drawn = drawn[:-1] + "-"
+        glyphs = self._glyphs(text, drawn, features)
+        if any(glyph[1] == SKIPPED for glyph in glyphs) and len(parts := decomposed(text)) > len(text):
+            glyphs = self._glyphs(parts, parts, features)  # a mark that was parted from its base reads as itself
+        return self._measured(glyphs)
+
+    def _glyphs(self, text: str, drawn: str, features: Features) -> tuple[Glyph, ...]:
+        """Let HarfBuzz shape `drawn`; its glyphs read as the characters of `text` in the same places."""
         buffer = harfbuzz.Buffer()
         buffer.cluster_level = harfbuzz.BufferClusterLevel.CHARACTERS
         buffer.flags = harfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
@@ -205,7 +213,7 @@ class Face:
             if source == NARROW_SPACE and not self._has(NARROW_SPACE):
                 advance = _NARROW_WIDTH * em
             glyphs.append((info.codepoint, source, advance / em, x / em, y / em))
-        return self._measured(tuple(glyphs))
+        return tuple(glyphs)
 
     def _measured(self, glyphs: tuple[Glyph, ...]) -> Shaped:
         if not glyphs:
