@@ -1,0 +1,192 @@
+"""Where a word may be divided at a line's end, as a typographer would.
+
+Compounds part at their joints first; a part that is long may be divided further at its syllables. At least three
+letters stand before a division (four, unless they are a prefix) and four after it; words of up to eight letters stay
+whole. Names, numbers, addresses, abbreviations and gender forms are never divided, and where the author has set soft
+hyphens himself, only there. Knows: words and letters. Must never know: lines, measures, fonts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from report.localise.patterns import Patterns, load
+from report.paths import shipped
+
+SHY = "\u00ad"
+WHOLE = 8  # a word of so many letters stays whole
+LONG_PART = 10  # a part of a compound longer than this may be divided at its syllables as well
+WHOLE_WITH_HYPHEN = 13  # a part beside a hyphen that stands in the text anyway
+BEFORE, BEFORE_IF_PREFIX, AFTER = 4, 3, 4
+CACHED = 20_000  # words
+
+ENDINGS = ("", "e", "n", "s", "en", "er", "es", "em", "in", "ern", "innen", "ten", "te", "se", "sen", "ens")
+LINKS = ("", "s", "n", "en", "es", "er", "e", "ns", "ens")
+PREFIXES = frozenset(
+    "ab an auf aus be bei durch ein ent er fort ge her hin los miss mit nach nieder über um un unter ver vor vorbei weg "
+    "weiter wider wieder zer zu zurück zusammen hinter gegen gegenüber neben nicht voll".split()
+)
+SUFFIXES = ("heit", "keit", "schaft", "lich", "ung", "isch", "haft", "bar", "sam", "los", "ling", "chen", "lein", "tum", "nis", "ig")
+_EDGES = "„“”‚‘’\"'()[]{}.,;:!?…–—»«›‹"
+
+
+class Lexicon:
+    """A language's members of compounds, exceptions and names, beside its patterns."""
+
+    def __init__(self, language: str) -> None:
+        self.patterns: Patterns | None = load(language)
+        self.members = frozenset(_lines(f"{language}.members.txt"))
+        self.exceptions = dict(map(exception, _lines(f"{language}.exceptions.txt")))
+        self.names = frozenset(_lines(f"{language}.names.txt"))
+
+    def joints(self, word: str, points: list[int]) -> list[int]:
+        """Return the places among `points` where the compound's members meet."""
+        found: list[int] = []
+        end = len(word)
+        while True:
+            at = next((p for p in points if p >= 3 and end - p >= 4 and self._last(word, p, end)), 0)
+            at = self._before_prefix(word, at, points)
+            if not at:
+                break
+            found.append(at)
+            end = at
+        start = 0
+        while True:
+            fits = [p for p in points if p - start >= 3 and end - p >= 4 and self._first(word, start, p, end)]
+            if not fits:
+                break
+            found.append(fits[-1])
+            start = fits[-1]
+        return sorted(found)
+
+    def _last(self, word: str, at: int, end: int) -> bool:
+        """Tell whether a member stands from `at` to `end`, and something that can bear one before it."""
+        right, left = word[at:end], word[:at]
+        if left in PREFIXES or not self._member(right, ENDINGS if end == len(word) else LINKS):
+            return False
+        return end - at > 4 or self._member(left, LINKS)
+
+    def _first(self, word: str, start: int, at: int, end: int) -> bool:
+        """Tell whether a member stands from `start` to `at`, and more than a suffix after it."""
+        right = word[at:end]
+        return self._member(word[start:at], LINKS) and not right.startswith(SUFFIXES)
+
+    def _member(self, letters: str, endings: tuple[str, ...]) -> bool:
+        size = len(letters)
+        return any(
+            letters[: size - len(end)] in self.members for end in endings if size - len(end) >= 3 and letters.endswith(end)
+        )
+
+    def _before_prefix(self, word: str, at: int, points: list[int]) -> int:
+        """Move a joint to before the prefix of its right member: Bürger|versammlung, not Bürgerver|sammlung."""
+        for start in points:
+            if 3 <= start < at and word[start:at] in PREFIXES and self._member(word[:start], LINKS):
+                return start
+        return at
+
+
+class Divider:
+    """Sets soft hyphens; one for each language, with an article's own exceptions and names."""
+
+    def __init__(self, language: str, exceptions: Iterable[str] = (), names: Iterable[str] = ()) -> None:
+        self.lexicon = lexicon(language)
+        self.exceptions = {**self.lexicon.exceptions, **dict(map(exception, exceptions))}
+        self.names = self.lexicon.names | frozenset(names)
+        self._known: dict[str, str] = {}
+
+    def token(self, token: str) -> str:
+        """Return what stands between two spaces, with soft hyphens in its words."""
+        if len(token) <= WHOLE:
+            return token
+        known = self._known.get(token)
+        if known is None:
+            if len(self._known) >= CACHED:
+                self._known.clear()
+            known = self._known[token] = self._divided(token)
+        return known
+
+    def _divided(self, token: str) -> str:
+        core = token.strip(_EDGES)
+        if SHY in token or self.lexicon.patterns is None:
+            return token
+        bare = core.replace("-", "").replace("\u2010", "").replace("/", "")
+        if len(bare) <= WHOLE or not bare.isalpha() or "/-" in core or "//" in core:
+            return token
+        at = token.index(core)
+        words, hyphened = [], "-" in core or "\u2010" in core
+        for piece in core.replace("/", "\0/\0").replace("-", "\0-\0").replace("\u2010", "\0\u2010\0").split("\0"):
+            words.append(self.word(piece) if len(piece) > (WHOLE_WITH_HYPHEN if hyphened else WHOLE) else piece)
+        return token[:at] + "".join(words) + token[at + len(core) :]
+
+    def word(self, word: str) -> str:
+        """Return one word of letters with its soft hyphens."""
+        if word[1:] != word[1:].lower() or (word[0].isupper() and self.is_name(word)):
+            return word
+        points = self.points(word.lower())
+        return SHY.join(word[a:b] for a, b in zip([0, *points], [*points, len(word)], strict=True))
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a capitalised word is a name, or a name with an ending: Gladbecks, Gladbecker."""
+        if word in self.names:
+            return True
+        return any(word.endswith(end) and word[: -len(end)] in self.names for end in ("s", "er", "ern", "ers", "es"))
+
+    def points(self, word: str) -> list[int]:
+        """Return where a lower-case word may be divided."""
+        own = self._exception(word)
+        if own is not None:
+            return own
+        patterns = self.lexicon.patterns
+        if len(word) <= WHOLE or patterns is None:
+            return []
+        points = patterns.points(word)
+        joints = self.lexicon.joints(word, points)
+        edges = [0, *joints, len(word)]
+        found = list(joints)
+        for start, end in zip(edges, edges[1:], strict=False):
+            if not joints or end - start > LONG_PART:
+                found += _syllables(word, start, end, points)
+        return sorted(found)
+
+    def _exception(self, word: str) -> list[int] | None:
+        for end in ENDINGS:
+            if word.endswith(end):
+                own = self.exceptions.get(word[: len(word) - len(end)])
+                if own is not None:
+                    return own
+        return None
+
+
+def exception(entry: str) -> tuple[str, list[int]]:
+    """Read `Text|erkennung`: the word in lower case and its places of division."""
+    parts = entry.lower().replace(SHY, "|").split("|")
+    places, at = [], 0
+    for part in parts[:-1]:
+        at += len(part)
+        places.append(at)
+    return "".join(parts), places
+
+
+@lru_cache(maxsize=4)
+def lexicon(language: str) -> Lexicon:
+    """Return what is known of a language's words."""
+    return Lexicon(language)
+
+
+def _syllables(word: str, start: int, end: int, points: list[int]) -> list[int]:
+    found = []
+    for at in points:
+        least = BEFORE_IF_PREFIX if word[start:at] in PREFIXES else BEFORE
+        if at - start >= least and end - at >= AFTER:
+            found.append(at)
+    return found
+
+
+def _lines(name: str) -> list[str]:
+    """Return the words of a list, without its comments; an absent list is empty."""
+    path = shipped("assets", "hyphenation", name)
+    if not path.is_file():
+        return []
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return " ".join(line for line in lines if not line.startswith("#")).split()
