@@ -43,8 +43,8 @@ def markup(  # noqa: PLR0913 -- the five nouns it is made of, and how
     return rendered(layout, values, traced)
 
 
-def relocated(stop: Stop, name: str, again: Callable[[], str]) -> Stop:
-    """Return `stop` with the template's lines instead of those of the markup `name`.
+def relocated(stop: Stop, name: str, layout: Path, again: Callable[[], str]) -> Stop:
+    """Return `stop` with lines of the templates of `layout` instead of those of the markup `name`.
 
     `again` writes the same markup traced: a fault costs a second run, a good order costs nothing.
     """
@@ -53,7 +53,7 @@ def relocated(stop: Stop, name: str, again: Callable[[], str]) -> Stop:
     from report.compose.template import places
 
     try:
-        found = places(again())
+        found = places(again(), layout)
     except LayoutFault:
         return stop
     faults = []

@@ -26,7 +26,7 @@ class Bytecode(BytecodeCache):
     def __init__(self) -> None:
         self.folder = Path(cache_from_source(str(_HERE / "template.py"))).parent
         # The fence is woven into the translated code: other rules, other code.
-        self.rules = b"".join((_HERE / name).read_bytes() for name in ("template.py", "bytecode.py"))
+        self.rules = b"".join((_HERE / name).read_bytes() for name in ("fence.py", "bytecode.py"))
 
     def path(self, bucket: Bucket) -> Path:
         """Return where this template's code lies."""

@@ -80,7 +80,7 @@ def pieces(prose: Sequence[Block], lift: Collection[str], language: Language) ->
                 found.append(Piece(tuple(blocks)))
                 blocks = []
             after, remaining = _sentence(lifted, language)
-            found.append(Piece((), _saying(lifted, after, rest.path)))
+            found.append(Piece((), _saying(lifted, after, rest.path, language)))
             rest = Paragraph(remaining, rest.path) if remaining else None
     if blocks:
         found.append(Piece(tuple(blocks)))
@@ -100,12 +100,12 @@ def sayings(prose: Sequence[Block], language: Language) -> Iterator[Saying]:
         for quotation in block.quotations:
             lifted = block.lifted(quotation.id)
             if lifted is not None:
-                yield _saying(lifted, _sentence(lifted, language)[0], block.path)
+                yield _saying(lifted, _sentence(lifted, language)[0], block.path, language)
 
 
-def _saying(lifted: Lifted, after: tuple[Part, ...], path: str) -> Saying:
+def _saying(lifted: Lifted, after: tuple[Part, ...], path: str, language: Language) -> Saying:
     quotation = lifted.quotation
-    first, more = quotation.opening()
+    first, more = divided(quotation.parts, _length_of_sentence(quotation.text, language))
     head, _, rest = path.partition("[")
     stop = int(rest.partition("]")[0]) if head == "stops" else -1
     last = plain(lifted.before).rstrip()[-1:]
@@ -114,7 +114,7 @@ def _saying(lifted: Lifted, after: tuple[Part, ...], path: str) -> Saying:
         by=quotation.speaker,
         words=quotation.parts,
         first=first,
-        more=more,
+        more=trimmed(more),
         tail=lifted.tail,
         after=after,
         lead_in=last == ":",
@@ -130,12 +130,15 @@ def _sentence(lifted: Lifted, language: Language) -> tuple[tuple[Part, ...], tup
     goes_on = lifted.tail in (",", ";") or (not lifted.tail and (words[:1].islower() or words[:1] in ("–", "—")))
     if not goes_on:
         return (), lifted.after
-    sentences = language.sentences(words)
-    length = len(sentences[0].rstrip(" ")) if sentences else 0
-    if not words.startswith(sentences[0].rstrip(" ") if sentences else ""):
-        return lifted.after, ()
-    before, behind = divided(lifted.after, length)
+    before, behind = divided(lifted.after, _length_of_sentence(words, language))
     return before, trimmed(behind)
+
+
+def _length_of_sentence(words: str, language: Language) -> int:
+    """Return where the first sentence of `words` ends."""
+    first, *others = language.sentences(words) or [words]
+    first = first.rstrip(" ")
+    return len(first) if others and words.startswith(first) else len(words)
 
 
 def divided(parts: Sequence[Part], at: int) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -180,7 +183,7 @@ def _element(name: str, block: Paragraph, language: Language, strong: Collection
 
 
 def _table(table: Table, language: Language, strong: Collection[str]) -> str:
-    caption = f'<caption of="{escape(table.path)}.caption">{escape(language.text(table.caption))}</caption>'
+    caption = f'<caption of="{escape(table.path)}.table.caption">{escape(language.text(table.caption))}</caption>'
     head = "".join(_element("th", cell, language, strong, ' scope="col"') for cell in table.head)
     cells = ("".join(_element("td", cell, language, strong) for cell in row) for row in table.rows)
     rows = "\n".join(f"<tr>{row}</tr>" for row in cells)

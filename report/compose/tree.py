@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from report.compose.vocabulary import CHECKS, DROPPED_WHEN_EMPTY, INLINE, KINDS, META_NAMES, Check, Kind
+from report.compose.vocabulary import CHECKS, DROPPED_WHEN_EMPTY, INLINE, KINDS, META_NAMES, Kind
 from report.content import Node
 from report.errors import LayoutFault
 from report.findings import N_, Finding, Place
@@ -157,16 +157,12 @@ class _Reader:
                 continue
             right = META_NAMES if kind.name == "meta" and attr == "name" else CHECKS.get(attr)
             if right is not None and not right[0](value):
-                self.wrong(kind.name, attr, value, right)
+                self.fault(right[1], element=kind.name, name=attr, value=value[:80])
         for attr in kind.required:
             if not attrs.get(attr, "").strip(_SPACE):
                 self.fault(N_("<{element}> needs the attribute “{name}”."), element=kind.name, name=attr)
         if kind.name == "img" and not attrs.get("alt", "").strip(_SPACE) and attrs.get("decorative") != "yes":
             self.fault(N_("<img> needs alt (words for who cannot see it) or decorative=“yes”."))
-
-    def wrong(self, element: str, attr: str, value: str, check: Check) -> None:
-        message = N_("{name}=“{value}” on <{element}> is not right: expected is {expected}.")
-        self.fault(message, element=element, name=attr, value=value[:80], expected=check[1])
 
     def unknown(self, message: str, name: str, known: Iterable[str], element: str = "") -> None:
         from difflib import get_close_matches

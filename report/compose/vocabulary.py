@@ -56,9 +56,9 @@ _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
     ("panel", f"{_BLOCK} swatch!", "nothing", ""),
     ("ornament", f"{_BLOCK} src!", "nothing", ""),
     ("rule", _BLOCK, "nothing", ""),
-    ("folio", _BLOCK, "words", _INLINE),
-    ("running-head", _BLOCK, "words", _INLINE),
-    ("stamp", _BLOCK, "words", _INLINE),
+    ("folio", f"{_BLOCK} side", "words", _INLINE),
+    ("running-head", f"{_BLOCK} side", "words", _INLINE),
+    ("stamp", f"{_BLOCK} side", "words", _INLINE),
     ("em", "lang", "words", _INLINE),
     ("strong", "lang", "words", _INLINE),
     ("a", "href! title lang", "words", "em strong span artifact br"),
@@ -96,7 +96,7 @@ def _kind(name: str, attrs: str, holds: Holds, children: str) -> Kind:
 
 KINDS: dict[str, Kind] = {row[0]: _kind(*row) for row in _ROWS}
 
-Check = tuple[Callable[[str], object], str]  # is it right; what a right one looks like
+Check = tuple[Callable[[str], object], str]  # is the value right; what to say where it is not
 
 
 def _like(pattern: str) -> Callable[[str], object]:
@@ -111,11 +111,15 @@ def _editions(value: str) -> bool:
     return bool(value.split()) and EDITION_NAMES.issuperset(value.split())
 
 
-_NAME: Check = (_like(r"[A-Za-z][A-Za-z0-9-]*"), N_("a name of letters, digits and hyphens"))
-_YES_NO: Check = (_one_of("yes", "no"), N_("yes or no"))
-_COUNT: Check = (_like(r"[1-9][0-9]{0,2}"), N_("a whole number from 1"))
+_NAME: Check = (
+    _like(r"[A-Za-z][A-Za-z0-9-]*"),
+    N_("<{element}>: {name}=“{value}” is not a name of letters, digits and hyphens."),
+)
+_YES_NO: Check = (_one_of("yes", "no"), N_("<{element}>: {name}=“{value}” is neither yes nor no."))
+_COUNT: Check = (_like(r"[1-9][0-9]{0,2}"), N_("<{element}>: {name}=“{value}” is not a whole number from 1 to 999."))
+_LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 _PERCENT = r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)"
-_FACTS = ("author", "subject", "keyword", "publisher", "rights", "date", "identifier", "draft")
+_ADDRESS = r"(?:https?://[^\s/?#][^\s]*|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9()./-]+)"
 
 CHECKS: dict[str, Check] = {
     "in": _NAME,
@@ -123,7 +127,7 @@ CHECKS: dict[str, Check] = {
     "swatch": _NAME,
     "master": _NAME,
     "continues": _NAME,
-    "lang": (_like(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), N_("a language such as de or pt-BR")),
+    "lang": (_like(_LANGUAGE), N_("<{element}>: {name}=“{value}” is not a language such as de or pt-BR.")),
     "max-lines": _COUNT,
     "colspan": _COUNT,
     "rowspan": _COUNT,
@@ -131,18 +135,36 @@ CHECKS: dict[str, Check] = {
     "decorative": _YES_NO,
     "marker": _YES_NO,
     "wanted": _YES_NO,
-    "words": (_one_of("article", "derived", "fixed"), N_("article, derived or fixed")),
-    "only": (_editions, N_("one or more of: archive, mail, office, print")),
-    "scope": (_one_of("col", "row"), N_("col or row")),
-    "at": (_like(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"), N_("a date with the year first, such as 2022-09")),
-    "focus": (_like(rf"{_PERCENT} {_PERCENT}"), N_("two numbers from 0 to 100: across and down in percent")),
-    "frame": (_like(rf"{_PERCENT}(?: {_PERCENT}){{3}}"), N_("four numbers from 0 to 100: left top right bottom")),
+    "words": (
+        _one_of("article", "derived", "fixed"),
+        N_("<{element}>: {name}=“{value}” is none of article, derived, fixed."),
+    ),
+    "only": (
+        _editions,
+        N_("<{element}>: {name}=“{value}” names an edition that is not archive, mail, office or print."),
+    ),
+    "side": (_one_of("verso", "recto"), N_("<{element}>: {name}=“{value}” is neither verso nor recto.")),
+    "scope": (_one_of("col", "row"), N_("<{element}>: {name}=“{value}” is neither col nor row.")),
+    "at": (
+        _like(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"),
+        N_("<{element}>: {name}=“{value}” is not a date with the year first, such as 2022-09."),
+    ),
+    "focus": (
+        _like(rf"{_PERCENT} {_PERCENT}"),
+        N_("<{element}>: {name}=“{value}” is not two numbers from 0 to 100 (across and down, in percent)."),
+    ),
+    "frame": (
+        _like(rf"{_PERCENT}(?: {_PERCENT}){{3}}"),
+        N_("<{element}>: {name}=“{value}” is not four numbers from 0 to 100 (left top right bottom, in percent)."),
+    ),
     "href": (
-        _like(r"(?:https?://[^\s/?#][^\s]*|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9()./-]+)"),
-        N_("an address that begins with https://, http://, mailto: or tel:"),
+        _like(_ADDRESS),
+        N_("<{element}>: {name}=“{value}” is not an address that begins with https://, http://, mailto: or tel:"),
     ),
 }
 META_NAMES: Check = (
-    _one_of(*_FACTS),
-    N_("one of: author, subject, keyword, publisher, rights, date, identifier, draft"),
+    _one_of("author", "subject", "keyword", "publisher", "rights", "date", "identifier", "draft"),
+    N_(
+        "<{element}>: {name}=“{value}” is none of author, subject, keyword, publisher, rights, date, identifier, draft."
+    ),
 )
