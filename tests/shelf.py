@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report.editions import EDITIONS
+from tests.variants import SAMPLE, VARIANTS, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "assets" / "samples" / "familienkommune-gladbeck" / "article.yaml"
-ARTICLES = {SAMPLE.parent.name: SAMPLE} | {
-    path.stem: path for path in sorted((Path(__file__).parent / "articles").glob("*.yaml"))
-}
+ARTICLES = (SAMPLE.parent.name, *VARIANTS)
 LAYOUTS = tuple(sorted(path.parent.name for path in (ROOT / "layouts").glob("*/page.xml.j2")))
 # what is ordered -> the flavours of veraPDF that judge it
 ORDERS: dict[tuple[str, ...] | None, tuple[str, ...]] = {None: ("ua1", "2a"), ("ua2", "a4"): ("ua2", "4")}
@@ -62,11 +60,13 @@ class Shelf:
     def _make(self, wanted: Wanted) -> None:
         from report import Job, produce
 
+        folder = self.folder / wanted.article
+        sample = wanted.article == SAMPLE.parent.name
         job = Job(
-            article=ARTICLES[wanted.article],
+            article=SAMPLE if sample else write(wanted.article, folder / "article"),
             layouts=(wanted.layout,),
             editions=tuple(EDITIONS),
-            out=self.folder / wanted.article,
+            out=folder,
             standards=wanted.standards,
             workers=1,
             keep=wanted.standards is None,

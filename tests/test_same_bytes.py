@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.shelf import ARTICLES, ROOT, SAMPLE
+from tests.shelf import ROOT
+from tests.variants import SAMPLE, write
 
 MAIN = ROOT / "make_pdf.py"
 
@@ -62,7 +63,7 @@ def test_workers_change_nothing(first: dict[str, str], tmp_path: Path) -> None:
 
 def test_what_came_before_changes_nothing(first: dict[str, str], tmp_path: Path) -> None:
     """Faces and shaped words live on in a process; a second document must not see the first."""
-    others = [str(path) for name, path in ARTICLES.items() if path != SAMPLE]
+    others = [write(name, tmp_path / name) for name in ("everything", "photographs", "english")]
     alone = made(tmp_path / "alone", SAMPLE)
     assert alone == first
     after = made(tmp_path / "after", *others, SAMPLE)
