@@ -17,7 +17,8 @@ _ESCAPED = ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r"))
 
 def text(words: str) -> bytes:
     """Return a text string: ASCII as it is, everything else in UTF-16 (PDF 1.7 and 2.0 read both)."""
-    raw = words.encode("ascii") if words.isascii() else b"\xfe\xff" + words.encode("utf-16-be", "replace")
+    plain = words.isascii() and words.isprintable()  # in PDF's own encoding control codes are accents
+    raw = words.encode("ascii") if plain else b"\xfe\xff" + words.encode("utf-16-be", "replace")
     for sign, escaped in _ESCAPED:
         if sign in raw:
             raw = raw.replace(sign, escaped)

@@ -5,9 +5,9 @@ Knows: rectangles, targets, what a reader hears. Must never know: where a link's
 
 from __future__ import annotations
 
-from report.finish.file import numbers, text
+from report.finish.file import number, numbers, text
 from report.finish.volume import Volume
-from report.proof import Element, Link
+from report.proof import Element, Link, Proof
 
 
 def annotate(volume: Volume) -> None:
@@ -30,8 +30,15 @@ def _action(volume: Volume, link: Link) -> bytes:
     if not link.target.startswith("#"):
         return b"/A<</S/URI/URI%s>>" % address(link.target)
     page = int(link.target[1:])
-    owners = volume.proof.pages[page].owners
-    return destination(volume, page, b"/Fit", owners[0] if owners else volume.proof.root)
+    view = b"/XYZ 0 %s null" % number(volume.proof.pages[page].height)
+    return destination(volume, page, view, landing(volume.proof, page))
+
+
+def landing(proof: Proof, page: int) -> Element:
+    """Return the element that a link to a page means: its first heading, else what begins it."""
+    owners = proof.pages[page].owners
+    headings = (owner for owner in owners if owner.role.startswith("heading"))
+    return next(headings, owners[0] if owners else proof.root)
 
 
 def destination(volume: Volume, page: int, view: bytes, element: Element) -> bytes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report.finish.file import name, numbers, ref, text
+from report.finish.links import landing
 from report.finish.volume import Volume
-from report.proof import Element, Mark
+from report.proof import Element, Link, Mark
 from report.standards.row import PDF17, PDF20
 
 _CELLS = ("cell", "head-cell")  # empty ones stay, else rows lose their shape
@@ -27,6 +28,8 @@ def build(volume: Volume) -> None:
     root = volume.file.reserve()
     tree = _Tree(volume, root)
     top = tree.element(volume.proof.root, "document", root, None)
+    for aim, page in tree.aims:
+        volume.file.add(b"[%s]" % volume.elements.get(landing(volume.proof, page), top), aim)
     parents = _number_tree(volume, _parents(volume))
     entries = b"/Type/StructTreeRoot/K[%s]/ParentTree %s/ParentTreeNextKey %d" % (
         top,
@@ -43,13 +46,14 @@ def build(volume: Volume) -> None:
 
 
 class _Tree:
-    """Writes elements; `named` collects those with an identifier."""
+    """Writes elements; `named` collects those with an identifier, `aims` what lists of contents lead to."""
 
     def __init__(self, volume: Volume, root: int) -> None:
         self.volume = volume
         self.file = volume.file
         self.pages = volume.pages
         self.named: list[tuple[bytes, bytes]] = []
+        self.aims: list[tuple[int, int]] = []  # number of the entry's aim, page
         self.namespaces = self._namespaces()
         self.after = volume.ordered.caption == "after"
         self.types = {role: self._type(role) for role in volume.ordered.roles}
@@ -92,11 +96,13 @@ class _Tree:
             body += b"/Pg %d 0 R" % self.pages[page]
         if kids:
             body += b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
+        if role == "contents-item" and self.volume.ordered.structure_destinations:
+            body += self.aim(element)
         self.file.add(body + self.says(element, own) + _attributes(element, within) + b">>", at)
         return own
 
     def parts(self, kid: Element, within: Element) -> Sequence[tuple[Element, str]]:
-        """Return what stands for `kid`, each with its role: itself, nothing where it bears nothing, a figure and its caption."""
+        """Return what stands for `kid`, with roles: itself, nothing if it bears nothing, a figure and its caption."""
         if kid.role == "figure":
             return tuple(self.figure(kid))
         beside = kid.role == "caption" and within.role == "figure" and self.after
@@ -115,6 +121,15 @@ class _Tree:
             yield from ((caption, "caption") for caption in first)
             yield figure, "figure"
             yield from ((caption, "caption") for caption in captions[len(first) :])
+
+    def aim(self, entry: Element) -> bytes:
+        """Return what an entry of a list of contents leads to (ISO 14289-2 8.2.5.8); it is known at the end only."""
+        links = (kid for element in entry.walk() for kid in element.kids if isinstance(kid, Link))
+        page = next((int(link.target[1:]) for link in links if link.target.startswith("#")), None)
+        if page is None:
+            return b""
+        self.aims.append((self.file.reserve(), page))
+        return b"/Ref %d 0 R" % self.aims[-1][0]
 
     def says(self, element: Element, own: bytes) -> bytes:
         """Return the entries with words of their own: language, alternative, replacement, title, identifier."""
