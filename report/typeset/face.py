@@ -167,12 +167,11 @@ class Face:
         box = self._inks.get(gid)
         if box is None:
             seen = self._font.get_glyph_extents(gid)
-            left, top, em = seen.x_bearing, seen.y_bearing, self.upem
-            box = (
-                (left / em, (top + seen.height) / em, (left + seen.width) / em, top / em)
-                if seen
-                else (0.0, 0.0, 0.0, 0.0)
-            )
+            if seen is None:  # the outline cannot be read: nothing will be painted
+                box = (0.0, 0.0, 0.0, 0.0)
+            else:
+                left, top, em = seen.x_bearing, seen.y_bearing, self.upem
+                box = (left / em, (top + seen.height) / em, (left + seen.width) / em, top / em)
             self._inks[gid] = box
         return box
 

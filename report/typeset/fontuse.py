@@ -136,10 +136,10 @@ def subset(face: Face, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
         try:
             plan = harfbuzz.SubsetPlan(face.source, order)
             program = bytes(plan.execute().blob.data)
-        except (RuntimeError, MemoryError) as fault:
+            moved = plan.old_to_new_glyph_mapping
+            found = (program, {gid: moved[gid] for gid in glyphs | {0}})
+        except (RuntimeError, MemoryError, KeyError) as fault:  # KeyError: it names glyphs that it does not have
             raise refused(face.path, N_("The font file “{file}” is damaged: its glyphs cannot be read.")) from fault
-        moved = plan.old_to_new_glyph_mapping
-        found = (program, {gid: moved[gid] for gid in glyphs | {0}})
         SUBSETS.put((face, glyphs), found)
     return found
 
