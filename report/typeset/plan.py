@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from report.content import Node
 from report.errors import LayoutFault
 from report.findings import Finding, N_
-from report.layout import Master, Region
-from report.typeset.block import Boxed, BoxSpot, Flowing, Leaf, Spot
-from report.typeset.blocks import BOXED, CONTAINERS, block_for, box_for, is_leaf
+from report.layout import Box, Master, Region
+from report.typeset.block import BoxSpot, Flowing, Leaf, Spot
+from report.typeset.blocks import BOXED, FURNITURE, block_for, box_for, is_leaf
 from report.typeset.desk import Desk
 from report.typeset.stack import Rest, Stacked, missing, stack
 
@@ -51,7 +51,7 @@ class Outcome:
 class Planner:
     """Plans the pages of one document."""
 
-    def __init__(self, desk: Desk, edition: str = "") -> None:
+    def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
     def plan(self, document: Node) -> Outcome:
@@ -160,6 +160,7 @@ class Planner:
         done = Outcome()
         by_region: dict[str, list[Leaf]] = {}
         boxed: list[BoxSpot] = []
+        furniture: list[Spot] = []
         for leaf in leaves:
             region = self.region(master, leaf)
             if leaf.node.kind in BOXED:
@@ -167,10 +168,13 @@ class Planner:
                 block = box_for(leaf, self.desk, region, ground)
                 boxed.append(BoxSpot(block, region, region.box or _no_box(self.desk, leaf), ground))
                 done.faults += [(fault, leaf.node, 0, leaf.of) for fault in block.faults]
+            elif leaf.node.kind in FURNITURE:
+                ground = self.ground(master, region, panels)
+                furniture.append(Spot(block_for(leaf, self.desk, region, ground, None), region, 0, 0, [region.line], ground))
             else:
                 by_region.setdefault(region.name, []).append(leaf)
         stacked = self.regions(master, by_region, panels, self.carried(page, carry), done)
-        done.sheets.append(Sheet(page, master, [spot for one in stacked.values() for spot in one.spots], boxed, list(leaves)))
+        done.sheets.append(Sheet(page, master, [spot for one in stacked.values() for spot in one.spots] + furniture, boxed, list(leaves)))
         for name, one in stacked.items():
             if one.rest:
                 done.rest[name] = one.rest
@@ -265,9 +269,6 @@ def _next(met: Sequence[tuple[Node, int]], picks: dict[int, int]) -> bool:
     return False
 
 
-def _no_box(desk: Desk, leaf: Leaf):  # type: ignore[no-untyped-def]
+def _no_box(desk: Desk, leaf: Leaf) -> Box:
     message = N_("The region “{name}” has no box: a {kind} needs one.")
     raise LayoutFault(Finding("layout.box", message, {"name": leaf.region, "kind": leaf.node.kind}, desk.settings.place(leaf.node.line)))
-
-
-__all__ = ["BOXED", "CONTAINERS", "Boxed", "Outcome", "Planner", "Sheet"]

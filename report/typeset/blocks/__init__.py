@@ -7,21 +7,23 @@ from report.layout import Region
 from report.typeset.block import Boxed, Flowing, Leaf
 from report.typeset.blocks.box import Panel, Picture
 from report.typeset.blocks.code import Code
+from report.typeset.blocks.furniture import Furniture
 from report.typeset.blocks.rule import Rule
 from report.typeset.blocks.table import Table
 from report.typeset.blocks.text import Text
 from report.typeset.blocks.timeline import Timeline
 from report.typeset.desk import Desk
 
-TEXT = frozenset("h1 h2 h3 h4 h5 h6 p text li figcaption caption folio running-head stamp".split())
+TEXT = frozenset("h1 h2 h3 h4 h5 h6 p text li figcaption caption".split())
 BOXED = frozenset("img panel ornament qr".split())
+FURNITURE = frozenset("folio running-head stamp".split())
 OWN = frozenset("rule timeline table".split())
 CONTAINERS = frozenset("document section choice option page div blockquote ul ol figure".split())
 
 
 def is_leaf(node: Node) -> bool:
     """Tell whether a node is set by itself: it holds words, or it is of a kind with a setting of its own."""
-    if node.kind in BOXED or node.kind in OWN:
+    if node.kind in BOXED or node.kind in OWN or node.kind in FURNITURE:
         return True
     return node.kind in TEXT and not any(child.kind in ("text", "p", "ul", "ol") for child in node.nodes())
 
@@ -29,6 +31,8 @@ def is_leaf(node: Node) -> bool:
 def block_for(leaf: Leaf, desk: Desk, region: Region, ground: str, previous: Flowing | None) -> Flowing:
     """Return the measured block of a leaf that flows in a region."""
     grid = desk.layout.grid.leading
+    if leaf.node.kind in FURNITURE:
+        return Furniture(leaf, desk, region, ground)
     if leaf.node.kind == "rule":
         return Rule(leaf, desk, region)
     if leaf.node.kind == "timeline":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report.findings import N_, Finding
+from report.findings import Finding
 from report.layout import Box, Region
 from report.proof import Picture as Placed
 from report.typeset import ink, picture, svg
@@ -19,7 +19,10 @@ def outer(box: Box, desk: Desk) -> tuple[float, float, float, float]:
     right = box.right + (bleed if "right" in box.bleeds else 0.0)
     top = box.top - (bleed if "top" in box.bleeds else 0.0)
     bottom = box.bottom + (bleed if "bottom" in box.bleeds else 0.0)
-    return left, desk.layout.height - bottom, right - left, bottom - top
+    width, height = desk.layout.width, desk.layout.height
+    left, right = max(left, -bleed), min(right, width + bleed)  # a box may reach beyond the sheet: its ink may not
+    top, bottom = max(top, -bleed), min(bottom, height + bleed)
+    return left, height - bottom, right - left, bottom - top
 
 
 def rectangle(box: tuple[float, float, float, float], operator: bytes) -> bytes:
@@ -47,19 +50,26 @@ class Picture:
     def __init__(self, leaf: Leaf, desk: Desk, region: Region) -> None:
         self.leaf = leaf
         self.faults: list[str] = []
-        self.info = picture.look(desk.folder / leaf.node.get("src"), desk.folder)
+        logo = desk.house.logo if leaf.node.get("src") == "house:logo" else None
+        self.info = picture.look(logo, desk.house.folder) if logo else picture.look(desk.folder / leaf.node.get("src"), desk.folder)
         self.crop = (0.0, 0.0, 1.0, 1.0)
         self.finding: Finding | None = None
-        if region.box is not None:
-            _, _, width, height = outer(region.box, desk)
-            self.crop, self.finding = picture.crop_to(self.info, width, height, self.focus(), self.frame())
-            if self.finding is not None:
-                self.faults.append("crop")
+        if region.box is None:
+            return
+        box = region.box
+        width, height = box.right - box.left, box.bottom - box.top
+        if self.info.kind == "raster":
+            _, _, width, height = outer(box, desk)
+        self.crop, self.finding = picture.crop_to(self.info, width, height, self.focus(), self.frame())
+        if leaf.node.kind == "ornament":
+            self.finding = None
+        if self.finding is not None:
+            self.faults.append("crop")
 
-    def focus(self) -> tuple[float, float]:
-        """Return the point that the crop is drawn round, in fractions from the top left."""
+    def focus(self) -> tuple[float, float] | None:
+        """Return the point that the crop is drawn round, in fractions from the top left; None: the picture's own."""
         parts = self.leaf.node.get("focus").replace("%", "").split()
-        return (float(parts[0]) / 100, float(parts[1]) / 100) if len(parts) == 2 else (0.5, 0.5)
+        return (float(parts[0]) / 100, float(parts[1]) / 100) if len(parts) == 2 else None
 
     def frame(self) -> tuple[float, float, float, float] | None:
         """Return what must stay visible, in fractions: left, top, right, bottom."""
@@ -108,7 +118,7 @@ class Picture:
 
     def drawing(self, pen: Pen, desk: Desk, spot: BoxSpot, box: tuple[float, float, float, float]) -> tuple[bytes, ...]:
         """Clip to the box with its bleed; the drawing's own edges fall on the trimmed box, so that sizes stay true."""
-        drawing = svg.read(self.info.path, desk.folder)
+        drawing = svg.read(self.info.path)
         name = desk.key("X", self.info.path)
         if name not in desk.forms:
             desk.forms[name] = svg.draw(drawing, desk.house, "screen")
@@ -116,12 +126,9 @@ class Picture:
         inner = spot.box
         width, height = inner.right - inner.left, inner.bottom - inner.top
         scale = max(width / (x1 - x0), height / (y1 - y0))
-        fx, fy = self.focus()
+        fx, fy = self.focus() or drawing.anchor
         over_x, over_y = (x1 - x0) * scale - width, (y1 - y0) * scale - height
         left = inner.left - over_x * fx - x0 * scale
         bottom = desk.layout.height - inner.bottom - over_y * (1 - fy) - y0 * scale
         matrix = " ".join(number(value, 4) for value in (scale, 0, 0, scale, left, bottom))
         return (b"q\n", rectangle(box, b"W n"), matrix.encode() + b" cm\n", pen.name(pen.forms, name) + b" Do\nQ\n")
-
-
-NO_BOX = N_("The picture stands in a region without a box.")

@@ -7,7 +7,6 @@ Read as a list: each event one item, its date before its note.
 from __future__ import annotations
 
 from report.content import Node
-from report.findings import N_
 from report.layout import Region
 from report.typeset import ink
 from report.typeset.block import Leaf, Slice, Spot
@@ -123,6 +122,3 @@ def disc(x: float, y: float, r: float) -> bytes:
                              x - r, y - k, x - k, y - r, x, y - r, x + k, y - r, x + r, y - k, x + r, y)]  # fmt: skip
     curves = "".join(" ".join(n[i : i + 6]) + " c\n" for i in range(2, 26, 6))
     return f"{n[0]} {n[1]} m\n{curves}f\n".encode()
-
-
-TOO_MANY = N_("The timeline has {count} events: more than its columns hold.")

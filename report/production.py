@@ -1,0 +1,244 @@
+"""The spine: an order becomes files. It calls the verbs in their order and does nothing else.
+
+Article -> localised text -> markup -> content tree -> proof -> finished file, one way. Mail and archive are finished
+from one proof where their content is the same. Knows: the doors of all rooms. Must never know how any stage works.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from report import files, house, layout
+from report.article import Article, read
+from report.content import Node, dump
+from report.editions import EDITIONS, Edition
+from report.errors import OrderFault, Stop
+from report.findings import Finding, N_
+from report.proof import Element, ImageData, Link, Mark, Proof
+from report.standards import Ordered, combine, judge, misnested
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One order: an article file, in which layouts and editions, into which folder.
+
+    `standards` None means those of each edition; `house` names a house style or its folder; `keep` writes every
+    stage between two rooms beside the files. Raises OrderFault (in `produce`) where names are unknown.
+    """
+
+    article: Path
+    layouts: tuple[str, ...] = ("brochure",)
+    editions: tuple[str, ...] = ("mail", "archive")
+    out: Path = Path("out")
+    standards: tuple[str, ...] | None = None
+    house: str = "a"
+    workers: int = 1
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One file of the verdict; `written` is False where errors among the findings stopped it."""
+
+    article: str
+    layout: str
+    edition: str
+    path: Path
+    pages: int
+    size: int
+    standards: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    seconds: float
+    written: bool = True
+    embargo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an order came to."""
+
+    products: list[Product] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that stopped a file."""
+        return [finding for product in self.products for finding in product.findings if finding.severity == "error"]
+
+
+def produce(job: Job) -> Verdict:
+    """Make everything that `job` orders; raise Stop (with all faults) where article, layout or order are wrong."""
+    return Verdict(list(_products(job)))
+
+
+def produce_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Verdict | Stop]:
+    """Make several orders, with `workers` processes; yields a verdict or a Stop for each, in the order given."""
+    if workers <= 1 or len(jobs) <= 1:
+        yield from map(_safely, jobs)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(_safely, jobs, chunksize=max(1, min(8, len(jobs) // (workers * 4))))
+
+
+def _safely(job: Job) -> Verdict | Stop:
+    try:
+        return produce(job)
+    except Stop as stop:
+        return stop
+
+
+def check(job: Job) -> tuple[Finding, ...]:
+    """Return what is wrong with the article alone: model and language, no pages."""
+    return read(job.article).findings
+
+
+def _products(job: Job) -> Iterator[Product]:
+    from report.localise import language
+
+    editions = _editions(job)
+    orders = {edition.name: combine(job.standards or edition.standards) for edition in editions}
+    layouts = [layout.load(name) for name in job.layouts]
+    style = house.load(job.house)
+    article = read(job.article)
+    tongue = language(article.language, names=article.names, exceptions=[word.marked for word in article.hyphenation])
+    for one in layouts:
+        from report.compose import content, markup
+
+        begun = time.perf_counter()
+        text = markup(article, tongue, one.folder, style)
+        proofs: dict[str, tuple[Node, Proof]] = {}
+        shared = "only=" not in text
+        for edition in editions:
+            key = "" if shared else edition.name
+            if key not in proofs:
+                tree = content(text, f"{one.name}/2-markup.xml", edition.name)
+                proofs[key] = tree, _proof(tree, article, style, one)
+            tree, proof = proofs[key]
+            product = _finished(job, article, one.name, edition, orders[edition.name], proof, begun)
+            if job.keep:
+                _keep(job, article, one.name, text, tree, proof, product)
+            yield product
+            begun = time.perf_counter()
+
+
+def _editions(job: Job) -> list[Edition]:
+    unknown = [name for name in job.editions if name not in EDITIONS]
+    if unknown:
+        known = ", ".join(EDITIONS)
+        message = N_("There is no edition “{name}”. Known: {known}.")
+        raise OrderFault(*(Finding("order.edition", message, {"name": name, "known": known}) for name in unknown))
+    return [EDITIONS[name] for name in job.editions]
+
+
+def _proof(tree: Node, article: Article, style: house.House, one: layout.Layout) -> Proof:
+    from report.typeset import typeset
+
+    proof = typeset(tree, style, one, article.folder)
+    proof.about.date = _date(article)
+    proof.findings += misnested(proof.root)
+    return proof
+
+
+def _date(article: Article) -> str:
+    """Return the article's date, else SOURCE_DATE_EPOCH's, else nothing: never the clock."""
+    if article.date is not None:
+        return str(article.date).split("/")[0]
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch))) if epoch.isdigit() else ""
+
+
+def _finished(job: Job, article: Article, name: str, edition: Edition, ordered: Ordered, proof: Proof, begun: float) -> Product:
+    """Finish one edition and write it, unless an error stops it."""
+    from report.finish import finish
+
+    found = judge(_placed((*article.findings, *proof.findings), article), ordered)
+    stem = "-".join((article.id, name, edition.name, *(job.standards or ()), *(("entwurf",) if article.draft else ())))
+    path = job.out / f"{stem}.pdf"
+    embargo = str(article.embargo) if article.embargo else ""
+    product = Product(article.id, name, edition.name, path, len(proof.pages), 0, ordered.names, tuple(found), 0.0, False, embargo)
+    if not any(finding.severity == "error" for finding in found):
+        data = finish(proof, ordered, edition, _images(proof, edition))
+        files.write(path, data)
+        product = replace(product, size=len(data), written=True)
+    return replace(product, seconds=time.perf_counter() - begun)
+
+
+def _images(proof: Proof, edition: Edition) -> dict[str, ImageData]:
+    if not proof.pictures:
+        return {}
+    from report.typeset.picture import embed
+
+    return {name: embed(picture, edition.dpi) for name, picture in proof.pictures.items()}
+
+
+def _placed(findings: Iterable[Finding], article: Article) -> list[Finding]:
+    """Give findings that name a field its file and line; drop what is told twice."""
+    seen: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.place.path and not finding.place.file:
+            at = article.place_of(finding.place.path)
+            finding = replace(finding, place=replace(finding.place, file=at.file, line=at.line))
+        seen.setdefault(f"{finding.rule} {finding}", finding)
+    return list(seen.values())
+
+
+# -- every stage on disk, for a person to read ---------------------------------------------------------------------
+
+
+def _keep(job: Job, article: Article, name: str, text: str, tree: Node, proof: Proof, product: Product) -> None:
+    from report.compose import listing, words
+
+    folder = job.out / article.id / name
+    stages = {
+        "1-article.txt": _outline(article),
+        "2-markup.xml": text,
+        "3-content.txt": f"{dump(tree)}\n\n{listing(words(tree, proof.taken))}",
+        "4-structure.txt": _structure(proof.root),
+        "4-lines.txt": "\n".join((*proof.lines, "", *(f"{choice}: {option}" for choice, option in proof.taken))),
+        "6-findings.txt": "\n".join(f"{finding.severity} {finding.rule} {finding}" for finding in product.findings),
+    }
+    for file, words_ in stages.items():
+        files.write(folder / file, f"{words_}\n".encode())
+    if product.written:
+        files.write(folder / f"5-{product.edition}.pdf", product.path.read_bytes())
+
+
+def _outline(value: object, depth: int = 0) -> str:
+    """Return the article as indented lines: field, value."""
+    lines: list[str] = []
+    pad = "  " * depth
+    for key in getattr(value, "__dataclass_fields__", ()):
+        inner = getattr(value, key)
+        if inner in (None, "", (), {}) or key in ("lines", "folder", "file", "findings", "path"):
+            continue
+        if hasattr(inner, "__dataclass_fields__") and type(inner).__str__ is object.__str__:
+            lines += [f"{pad}{key}:", _outline(inner, depth + 1)]
+        elif isinstance(inner, tuple | dict) or hasattr(inner, "items"):
+            pairs = inner.items() if hasattr(inner, "items") else enumerate(inner)
+            for index, one in pairs:
+                plain = not hasattr(one, "__dataclass_fields__")
+                lines += [f"{pad}{key}[{index}]: {one}"] if plain else [f"{pad}{key}[{index}]:", _outline(one, depth + 1)]
+        else:
+            lines.append(f"{pad}{key}: {inner}")
+    return "\n".join(line for line in lines if line)
+
+
+def _structure(element: Element, depth: int = 0) -> str:
+    """Return the structure as indented lines: role, facts, the pages of its marks."""
+    facts = [f"{name}={value}" for name in ("of", "lang", "alt", "actual", "title", "scope") if (value := getattr(element, name))]
+    pages = [str(kid.page + 1) for kid in element.kids if isinstance(kid, Mark)]
+    head = " ".join(("  " * depth + element.role, *facts, *((f"pages {','.join(pages)}",) if pages else ())))
+    lines = [head]
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            lines.append(_structure(kid, depth + 1))
+        elif isinstance(kid, Link):
+            lines.append(f"{'  ' * (depth + 1)}-> {kid.target} ({kid.contents})")
+    return "\n".join(lines)
+
+

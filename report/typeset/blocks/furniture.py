@@ -1,0 +1,53 @@
+"""Furniture: page numbers and running heads. Artifacts, set when the page is drawn, since only then its number is known.
+
+`side` keeps a running head for left (verso) or right (recto) pages; an empty folio prints the page's number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.content import Node
+from report.layout import Region
+from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.blocks.text import Text
+from report.typeset.desk import Desk
+from report.typeset.pen import Pen
+
+
+class Furniture:
+    """One line at the head or foot of a page; several may share a place, each for its side."""
+
+    def __init__(self, leaf: Leaf, desk: Desk, region: Region, ground: str) -> None:
+        self.leaf, self.region = leaf, region
+        self.setting = desk.settings.get(leaf.style, ground, leaf.node.line)
+        self.slices: list[Slice] = []  # takes no room: the line it stands on is its region's own
+        self.before = self.after = 0.0
+        self.snap = ""
+        self.keep_next = 0
+        self.faults: list[str] = []
+        self.grid = desk.layout.grid.leading
+
+    def breakable(self, at: int) -> bool:
+        """Furniture is one piece."""
+        return False
+
+    def head(self) -> int:
+        """Nothing is repeated."""
+        return 0
+
+    def dump(self, spot: Spot) -> list[str]:
+        """Furniture is left out of the record of lines."""
+        return []
+
+    def draw(self, pen: Pen, desk: Desk, spot: Spot) -> None:
+        """Set the line where its side is wanted."""
+        side = self.leaf.node.get("side")
+        if side and side != ("recto" if pen.page % 2 == 0 else "verso"):
+            return
+        node = self.leaf.node
+        if node.kind == "folio" and not node.children:
+            node = Node("folio", node.attrs, [str(pen.page + 1)], node.line)
+        text = Text(replace(self.leaf, node=node), self.setting, self.region.width, self.grid)
+        lines = [spot.baselines[0] + i * text.slices[0].lead for i in range(len(text.slices))]
+        text.draw(pen, desk, Spot(text, self.region, 0, len(text.slices), lines, spot.ground))
