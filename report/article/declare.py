@@ -36,7 +36,8 @@ class Faults:
 
     def refuse(self, entry: Entry, refusal: Refusal, rule: str = "value") -> None:
         """Keep a refusal as a fault at the place of `entry`."""
-        self.add(entry, rule, refusal.message, refusal.remedy, **refusal.values)
+        values = {key: _short(value) for key, value in refusal.values.items()}
+        self.add(entry, rule, refusal.message, refusal.remedy, **values)
 
     def words(self, entry: Entry) -> str | None:
         """Return the entry's text, composed and free of forbidden characters; None where there is none."""
@@ -181,8 +182,8 @@ class Record(Kind[Any]):
         for key, (_, one) in known.items():
             if one.required and (key not in found or found[key].value in (None, "", ())):
                 at = Entry(None, found[key].line if key in found else entry.line, _below(entry.path, key))
-                values = {"title": one.title, "key": key, "help": one.help}
-                faults.add(at, "missing", one.ask or _MISSING, N_("What it is: {help}"), **values)
+                said = {"title": one.title, "key": key, "help": one.help}
+                faults.add(at, "missing", one.ask or _MISSING, N_("What it is: {help}"), **said)
         return self.form(path=entry.path, **values)
 
     @staticmethod
@@ -259,6 +260,10 @@ def terms(form: Any) -> Mapping[str, tuple[str, Term]]:
     """Return the declared fields of a dataclass: key in the file -> (name in Python, term)."""
     declared = ((one.name, one.metadata["term"]) for one in fields(form) if "term" in one.metadata)
     return {one.key or name: (name, one) for name, one in declared}
+
+
+def _short(value: object) -> object:
+    return f"{value[:60]}…" if isinstance(value, str) and len(value) > 80 else value
 
 
 def _below(path: str, key: str) -> str:
