@@ -9,6 +9,7 @@ import unicodedata
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import uharfbuzz as harfbuzz
 from fontTools.fontBuilder import FontBuilder
@@ -17,14 +18,18 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from report.editions import EDITIONS
 from report.errors import LayoutFault
+from report.finish import finish
 from report.paths import shipped
+from report.standards import combine
 from report.typeset import face as faces
 from report.typeset import textops
 from report.typeset.characters import sources
 from report.typeset.face import Face, FontUse, Shaped, character_name, features, load, pick
 from report.typeset.fontuse import SUBSETS
 from report.typeset.store import Store
+from tests.proofs import Hand
 
 FONTS = sorted(shipped("assets", "fonts").glob("*.ttf"))
 SAMPLE = (
@@ -510,6 +515,37 @@ def variable(tmp_path: Path) -> Path:
     path = tmp_path / "Variable.ttf"
     build(space)[0].save(path)
     return path
+
+
+def test_a_finished_file_reads_and_measures_in_pdfium() -> None:
+    """One line a face, finished for real: PDFium finds the words, and the last letter where it should be."""
+    size, left = 9.0, 40.0
+    hand = Hand(fonts=())
+    hand.page()
+    lines: list[tuple[str, float]] = []
+    for number, path in enumerate(FONTS):
+        face = load(path)
+        use = FontUse(face)
+        words = ["Schifffahrt", "Ämter", "AVATAR", "„Tür“", "10.000", "effizient", "Wolf"]
+        items: list[Shaped | float] = []
+        for word in words:
+            items += [face.shape(word, PLAIN), face.shape(" ", PLAIN), 1.37]
+        items += [face.shape("Fami\u00ad", PLAIN)]
+        width = sum(item if isinstance(item, float) else item.width * size for item in items)
+        ops = b"BT /F%d %g Tf %g %d Td %sET" % (number, size, left, 560 - 30 * number, textops.show(items, use, size))
+        hand.mark(hand.add("paragraph"), ops)
+        hand.fonts[f"F{number}"] = use.font()
+        hand.pages[-1].fonts = tuple(hand.fonts)
+        lines.append((" ".join([*words, "Fami"]), left + width))
+    data = finish(hand.proof(), combine(EDITIONS["mail"].standards), EDITIONS["mail"], {})
+    page = pypdfium2.PdfDocument(data)[0].get_textpage()
+    read = page.get_text_range().replace("\ufffe", "\u00ad").replace("\x02", "\u00ad")
+    for number, (words, right) in enumerate(lines):
+        assert read.count(words) == len(FONTS)
+        band = page.get_text_bounded(right - 3, 550 - 30 * number, right, 575 - 30 * number)
+        assert band.strip(), FONTS[number].name
+        beyond = page.get_text_bounded(right + 0.1, 550 - 30 * number, right + 60, 575 - 30 * number)
+        assert not beyond.strip(), FONTS[number].name
 
 
 # --- memory and time
