@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,14 +48,23 @@ class Shelf:
         self._made: dict[Wanted, Any] = {}
 
     def product(self, wanted: Wanted) -> Any:
-        """Return the product of the verdict: path, pages, size, findings."""
+        """Return the product of the verdict: path, pages, size, findings. What was refused once is not tried again."""
         if wanted not in self._made:
-            self._make(wanted)
-        return self._made[wanted]
+            try:
+                self._make(wanted)
+            except Exception as fault:
+                siblings = [replace(wanted, edition=edition) for edition in EDITIONS]
+                self._made.update(dict.fromkeys(siblings, fault))
+        made = self._made[wanted]
+        if isinstance(made, Exception):
+            raise made
+        return made
 
     def path(self, wanted: Wanted) -> Path:
         """Return where the finished file lies."""
-        return Path(self.product(wanted).path)
+        product = self.product(wanted)
+        assert product.written, [str(finding) for finding in product.findings if finding.severity == "error"]
+        return Path(product.path)
 
     def _make(self, wanted: Wanted) -> None:
         from report import Job, produce

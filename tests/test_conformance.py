@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 from collections import Counter
@@ -23,7 +24,8 @@ JUDGED = [(wanted, flavour) for wanted in EVERYTHING for flavour in ORDERS[wante
 def court(judge: Judge, shelf: Shelf) -> Judge:
     """Hand in everything before the first question, so that each flavour costs one start of Java."""
     for wanted, flavour in JUDGED:
-        judge.enter(flavour, shelf.path(wanted))
+        with contextlib.suppress(Exception):  # what cannot be made fails its own tests
+            judge.enter(flavour, shelf.path(wanted))
     return judge
 
 
