@@ -8,19 +8,21 @@ article, or what an element of the markup means.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import FunctionType
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, UndefinedError, nodes
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, Undefined, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 
+from report.article.dates import DateRange, PartialDate
 from report.article.prose import Display
+from report.article.values import Focus, Frame
 from report.compose.bytecode import Bytecode
 from report.compose.filters import FILTERS, FUNCTIONS
 from report.errors import LayoutFault
@@ -28,10 +30,14 @@ from report.findings import N_, Finding, Place
 
 LARGEST = 1_000_000  # bytes of one template
 LONGEST_RANGE = 1000
-# What a template may do with values beside our own filters: nothing that alters words, nothing random, no `safe`.
-_KEPT = "default d dictsort first int items join last length count list map max min reject rejectattr reverse round \
-select selectattr sort string sum trim unique lower upper abs"
+# What a template may do with values beside our own filters: nothing random, nothing unbounded, no `safe`.
+_KEPT = "default d dictsort first int items join last length count list map max min reject rejectattr replace reverse \
+round select selectattr sort string sum trim unique capitalize lower upper abs"
+_VIEWS = ("items", "keys", "values")  # what may be called on a mapping of the article
 _TAG = re.compile(r"<(?=[A-Za-z])")
+
+
+_FIELDS: dict[type, frozenset[str]] = {}  # as many as the article has kinds of records
 
 
 class Refused(SecurityError):  # noqa: N818 -- an answer
@@ -104,11 +110,20 @@ class Environment(ImmutableSandboxedEnvironment):
     loader: Folder
     traced = False
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a field; those of the article's own records are data by declaration and need no further look."""
+        fields = _FIELDS.get(type(obj))
+        if fields is None and type(obj).__module__.startswith("report.article."):
+            fields = _FIELDS[type(obj)] = frozenset(getattr(type(obj), "__dataclass_fields__", ()))
+        if fields is not None and attribute in fields:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Tell whether the value may be reached: no functions, but those of loops and of other templates."""
-        if callable(value) and not isinstance(obj, LoopContext | Cycler) and not isinstance(value, Macro):
-            return isinstance(value, BlockReference)
-        return super().is_safe_attribute(obj, attr, value)
+        if not callable(value) or isinstance(obj, LoopContext | Cycler):
+            return super().is_safe_attribute(obj, attr, value)
+        return isinstance(value, Macro | BlockReference) or (isinstance(obj, Mapping) and attr in _VIEWS)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
         """Return the answer to a question for something that may not be reached."""
@@ -125,7 +140,10 @@ class Environment(ImmutableSandboxedEnvironment):
             return obj in _GIVEN
         if isinstance(obj, Macro | BlockReference | LoopContext | Joiner | Strict):
             return True  # what is not there answers itself
-        return obj is Cycler or obj is Joiner or obj is Namespace or _of_a_loop(obj)
+        if obj is Cycler or obj is Joiner or obj is Namespace:
+            return True
+        owner = getattr(obj, "__self__", None)
+        return isinstance(owner, LoopContext | Cycler) or (isinstance(owner, Mapping) and obj.__name__ in _VIEWS)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Only numbers are multiplied: a word times a billion would fill the memory."""
@@ -147,10 +165,6 @@ class Environment(ImmutableSandboxedEnvironment):
         return tree
 
 
-def _of_a_loop(obj: Any) -> bool:
-    return isinstance(getattr(obj, "__self__", None), LoopContext | Cycler)
-
-
 def _marked(data: str, name: str, line: int) -> Iterator[str]:
     """Put the place of each start tag before it; `line` is where `data` begins."""
     at = 0
@@ -163,15 +177,19 @@ def _marked(data: str, name: str, line: int) -> Iterator[str]:
 
 
 def _shown(value: object) -> object:
-    """Return what an expression prints: words and whole numbers; nothing for an empty field."""
-    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+    """Return what an expression prints: words, whole numbers, values as the markup has them; nothing for nothing."""
+    if isinstance(value, str | Strict) or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    if value is None:
+    if value is None or isinstance(value, Undefined):  # jinja2's own: an `if` inside the expression that has no `else`
         return ""
-    if isinstance(value, Display):
-        return value.plain
-    if isinstance(value, Strict):
-        return value
+    if isinstance(value, Display | PartialDate):
+        return str(value)
+    if isinstance(value, DateRange):
+        return str(value.start)
+    if isinstance(value, Focus | Frame):
+        return str(value).replace("%", "")
+    if isinstance(value, PurePath):
+        return value.as_posix()
     message = N_("A {kind} cannot be printed as it is: name one of its fields, or use a filter.")
     raise Refused(message, kind=type(value).__name__)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -220,7 +221,7 @@ def _flatten(
             into.append(f"</{element}>")
 
 
-def _set(leaves: list[str], language: Language, sense: bool) -> list[str]:
+def _set(leaves: list[str], language: Language, sense: bool) -> Sequence[str]:
     """Hand the whole line of words to the language and divide what comes back as the leaves were."""
     if not leaves:
         return []
@@ -229,10 +230,11 @@ def _set(leaves: list[str], language: Language, sense: bool) -> list[str]:
     ready = skill(whole)
     if len(leaves) == 1:
         return [ready]
-    return _aligned(leaves, ready) or [skill(leaf) for leaf in leaves]
+    return _aligned(tuple(leaves), ready) or [skill(leaf) for leaf in leaves]
 
 
-def _aligned(leaves: list[str], ready: str) -> list[str] | None:
+@lru_cache(maxsize=1024)  # alternatives set the same paragraph again and again
+def _aligned(leaves: tuple[str, ...], ready: str) -> tuple[str, ...] | None:
     """Divide `ready`, the leaves with signs added and spaces exchanged, at the leaves' edges; None: it says more."""
     found: list[str] = []
     start = at = 0
@@ -246,7 +248,7 @@ def _aligned(leaves: list[str], ready: str) -> list[str] | None:
         found.append(ready[start:at])
         start = at
     found[-1] += ready[start:]
-    return found if not ready[start:].strip("".join(_ADDED)) else None
+    return tuple(found) if not ready[start:].strip("".join(_ADDED)) else None
 
 
 def _alike(one: str, other: str) -> bool:

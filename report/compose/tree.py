@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from report.compose.vocabulary import CHECKS, DROPPED_WHEN_EMPTY, INLINE, KINDS, META_NAMES, Kind
+from report.compose.vocabulary import DROPPED_WHEN_EMPTY, INLINE, KINDS, Kind
 from report.content import Node
 from report.errors import LayoutFault
 from report.findings import N_, Finding, Place
@@ -48,6 +48,7 @@ class _Reader:
         self.faults: list[Finding] = []
         self.root: Node | None = None
         self.open: list[tuple[Node, Kind | None, bool]] = []  # node, its row, whether the edition keeps it
+        self.right: set[tuple[str, str]] = set()  # attributes looked at already: regions and styles come back often
         self.parser: Any = None
 
     def read(self, markup: str) -> None:
@@ -103,7 +104,9 @@ class _Reader:
             self.unknown(N_("There is no element <{name}>."), name, KINDS)
         else:
             self.check(kind, attrs)
-        self.place(name)
+        above = self.open[-1][1] if self.open else None
+        if above is None or name not in above.children or name == "a":
+            self.place(name)
         kept = not self.edition or "only" not in attrs or self.edition in attrs["only"].split()
         node = Node(name, attrs, [], line)
         if not self.open:
@@ -152,12 +155,15 @@ class _Reader:
 
     def check(self, kind: Kind, attrs: dict[str, str]) -> None:
         for attr, value in attrs.items():
+            if (attr, value) in self.right and attr in kind.attrs:
+                continue
+            right = kind.checks.get(attr)
             if attr not in kind.attrs:
                 self.unknown(N_("<{element}> has no attribute “{name}”."), attr, kind.attrs, element=kind.name)
-                continue
-            right = META_NAMES if kind.name == "meta" and attr == "name" else CHECKS.get(attr)
-            if right is not None and not right[0](value):
+            elif right is not None and not right[0](value):
                 self.fault(right[1], element=kind.name, name=attr, value=value[:80])
+            elif kind.name != "meta":
+                self.right.add((attr, value))
         for attr in kind.required:
             if not attrs.get(attr, "").strip(_SPACE):
                 self.fault(N_("<{element}> needs the attribute “{name}”."), element=kind.name, name=attr)
@@ -186,6 +192,11 @@ class _Reader:
 
 def settled(block: Node) -> None:
     """Collapse the white space of a block that holds words, across the elements inside a line."""
+    children = block.children
+    if len(children) == 1 and isinstance(children[0], str):
+        words = _SPACES.sub(" ", children[0]).strip(" ")
+        block.children = [words] if words else []
+        return
     line = _Line()
     line.take(block)
     line.close()

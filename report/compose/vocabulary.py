@@ -7,7 +7,7 @@ set or tagged, nor what a style or region of a layout is called.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,27 +75,6 @@ DROPPED_WHEN_EMPTY = frozenset(_DROPPED.split())
 EDITION_NAMES = frozenset(EDITIONS) | {"print", "office"}  # the two that are still to come may stand in layouts
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One element's row: its attributes, those that must stand, what it holds, its children."""
-
-    name: str
-    attrs: frozenset[str]
-    required: tuple[str, ...]
-    holds: Holds
-    children: frozenset[str]
-
-
-def _kind(name: str, attrs: str, holds: Holds, children: str) -> Kind:
-    words = attrs.split()
-    every = {word.rstrip("!") for word in words} | set(EVERYWHERE.split())
-    return Kind(
-        name, frozenset(every), tuple(w[:-1] for w in words if w.endswith("!")), holds, frozenset(children.split())
-    )
-
-
-KINDS: dict[str, Kind] = {row[0]: _kind(*row) for row in _ROWS}
-
 Check = tuple[Callable[[str], object], str]  # is the value right; what to say where it is not
 
 
@@ -162,9 +141,33 @@ CHECKS: dict[str, Check] = {
         N_("<{element}>: {name}=“{value}” is not an address that begins with https://, http://, mailto: or tel:"),
     ),
 }
-META_NAMES: Check = (
+_META_NAME: Check = (
     _one_of("author", "subject", "keyword", "publisher", "rights", "date", "identifier", "draft"),
     N_(
         "<{element}>: {name}=“{value}” is none of author, subject, keyword, publisher, rights, date, identifier, draft."
     ),
 )
+_OWN = {"meta": {"name": _META_NAME}}  # checks of one element alone
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One element's row: its attributes, those that must stand, what it holds, its children, the attributes' checks."""
+
+    name: str
+    attrs: frozenset[str]
+    required: tuple[str, ...]
+    holds: Holds
+    children: frozenset[str]
+    checks: Mapping[str, Check]
+
+
+def _kind(name: str, attrs: str, holds: Holds, children: str) -> Kind:
+    words = attrs.split()
+    every = {word.rstrip("!") for word in words} | set(EVERYWHERE.split())
+    required = tuple(word[:-1] for word in words if word.endswith("!"))
+    checks = {attr: CHECKS[attr] for attr in sorted(every) if attr in CHECKS} | _OWN.get(name, {})
+    return Kind(name, frozenset(every), required, holds, frozenset(children.split()), checks)
+
+
+KINDS: dict[str, Kind] = {row[0]: _kind(*row) for row in _ROWS}
