@@ -25,6 +25,7 @@ from report.typeset.chances import Chances
 LINE: Final = 0.1  # each line: of two ways that look alike, the shorter
 HYPHEN: Final = 0.9  # a divided word
 HARD_HYPHEN: Final = 0.3  # a line that ends after a hyphen that is part of the word
+CLINGING: Final = 0.8  # a line that ends after an article or a preposition, in words set by sense
 TWO_HYPHENS: Final = 0.5  # two divided lines in a row
 MORE_HYPHENS: Final = 50.0  # more in a row than is allowed
 LAST_DIVIDED: Final = 1.5  # a word divided into the last line
@@ -64,6 +65,7 @@ class Breaker:
         self.measure = measure
         self.rules = rules
         self.end = len(chances.ends) - 1
+        self._usual: dict[int, Onward] = {}  # the lines that may start at a chance, where the measure is the usual one
         self.onward: Callable[[int, float, Sequence[float]], Onward] = (
             self._justified if rules.justify else self._ragged
         )
@@ -89,7 +91,7 @@ class Breaker:
         ahead = self._ahead(begin, number)
         path, at, line = [], begin, number
         while at < self.end:
-            _, at = min(self.onward(at, self.line_measure(line), self._layer(ahead, line + 1)))
+            _, at = min(self._ways(at, line, ahead))
             line += 1
             path.append(at)
         dearer = self.between(begin, number, path)
@@ -97,15 +99,22 @@ class Breaker:
             return path
         return self._full(begin, number, ahead, self._layer(ahead, number)[begin] + dearer) or path
 
+    def _ways(self, at: int, line: int, ahead: list[list[float]]) -> Onward:
+        """Return the lines that may start at `at` as line number `line`."""
+        if line >= len(self.measures):
+            return self._usual[at]
+        return self.onward(at, self.measures[line], self._layer(ahead, line + 1))
+
     def _layer(self, ahead: list[list[float]], line: int) -> list[float]:
         return ahead[min(line, len(ahead) - 1)]
 
     def _ahead(self, begin: int, number: int) -> list[list[float]]:
         """Return, by line number and chance, how dear what follows is at least (the costs between lines left out)."""
         usual = [0.0] * (self.end + 1)
-        onward, measure = self.onward, self.measure
+        onward, measure, ways = self.onward, self.measure, self._usual
         for at in range(self.end - 1, begin - 1, -1):
-            usual[at] = min(onward(at, measure, usual))[0]
+            ways[at] = here = onward(at, measure, usual)
+            usual[at] = min(here)[0]
         first = len(self.measures)
         layers = [usual] * (first + 1)
         if number < first:  # only what can be reached is looked at
@@ -137,7 +146,7 @@ class Breaker:
                 line = state[0]
                 later = self._layer(ahead, line + 1)
                 if line not in ways:
-                    ways[line] = self.onward(at, self.line_measure(line), later)
+                    ways[line] = self._ways(at, line, ahead)
                 for least, end in ways[line]:
                     if spent + least > bound:
                         continue
@@ -242,7 +251,7 @@ class Breaker:
         ]
         if ends[last] <= edge:
             ways.append((self._last(at, measure), last))
-        elif not ways or all(chances.flagged[c] for _, c in ways):
+        elif high <= low or chances.gaps[high - 1] == chances.gaps[low - 1]:  # no space among them
             ways += self._shorter(at, low, edge, unit, ahead)
         return ways or [self._overfull(at, edge, ahead)]
 
