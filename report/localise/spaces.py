@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from report.localise.facts import facts, language_of
 
 NBSP, NARROW = "\u00a0", "\u202f"
+CLING = "\u00a0\u200b"  # a no-break space that may break at a cost
 LONGEST_RUN = 22  # signs without a place to break that "by sense" may make
 
 _SPACE = re.compile("([ \u00a0\u202f])")
@@ -22,8 +23,7 @@ _CLOSERS = "“”‘’«»‹›\"')],;:!?…"
 _DASHES = ("–", "—")
 
 
-@dataclass(frozen=True, slots=True)
-class Clinging:
+class Clinging(NamedTuple):
     """One language's words that cling to their neighbour."""
 
     titles: frozenset[str] = frozenset()  # before a name
@@ -100,7 +100,10 @@ class Spaces:
         return "".join(tokens)
 
     def sense(self, text: str) -> str:
-        """Return the text with short words bound to what they belong to, the last word first."""
+        """Return the text with short words clinging to what they belong to, the last word first.
+
+        The space between them is `CLING`: a line ends there only where the measure leaves nothing better.
+        """
         tokens = _SPACE.split(self.bind(text))
         after = len(tokens[-1])  # signs from here to the next place to break
         for at in range(len(tokens) - 2, 0, -2):
@@ -112,7 +115,7 @@ class Spaces:
                     left -= 2
                     joined += 1 + len(tokens[left])
                 if tokens[at - 1] and tokens[at + 1] and self._is_short(tokens[at - 1]) and joined <= LONGEST_RUN:
-                    tokens[at] = NBSP
+                    tokens[at] = CLING
             after = before if tokens[at] == " " else before + 1 + after
         return "".join(tokens)
 

@@ -11,9 +11,10 @@ from report.content import Node
 from report.findings import Finding, N_, Place
 from report.house import House
 from report.layout import Layout
-from report.proof import About, Element, Mark, OutlineEntry, Page, Proof, Rect
+from report.proof import About, Element, Mark, OutlineEntry, Page, Proof
 from report.typeset import ink
 from report.typeset.block import BoxSpot, Spot
+from report.typeset.blocks import BOXED
 from report.typeset.blocks.box import rectangle
 from report.typeset.build import build, prune
 from report.typeset.desk import Desk
@@ -21,7 +22,7 @@ from report.typeset.pen import Pen
 from report.typeset.plan import Outcome, Planner, Sheet
 from report.typeset.setting import Settings
 
-SHY = "\u00ad"
+_UNSET = str.maketrans({"\u00ad": None, "\u200b": None, "\u00a0": " ", "\u202f": " "})
 
 
 def typeset(content: Node, house: House, layout: Layout, folder: Path) -> Proof:
@@ -61,8 +62,8 @@ def _draw(sheet: Sheet, index: int, desk: Desk) -> Page:
     spots: dict[int, list[Spot | BoxSpot]] = {}
     for spot in (*sheet.boxed, *sheet.flowing):
         spots.setdefault(id(spot.block.leaf), []).append(spot)
-    under = [leaf for leaf in sheet.order if leaf.node.kind in ("panel", "ornament")]
-    over = [leaf for leaf in sheet.order if leaf.node.kind not in ("panel", "ornament")]
+    under = [leaf for leaf in sheet.order if leaf.node.kind in BOXED]  # colour and pictures lie under all words
+    over = [leaf for leaf in sheet.order if leaf.node.kind not in BOXED]
     carried = [spot for spot in sheet.flowing if all(spot.block.leaf is not leaf for leaf in sheet.order)]
     for leaf in under:
         for spot in spots.get(id(leaf), ()):
@@ -90,10 +91,10 @@ def _about(content: Node, language: str) -> About:
     facts: dict[str, list[str]] = {}
     for node in content.nodes():
         if node.kind == "meta" and node.get("content"):
-            facts.setdefault(node.get("name"), []).append(node.get("content").replace(SHY, ""))
+            facts.setdefault(node.get("name"), []).append(node.get("content").translate(_UNSET))
     one = {name: values[0] for name, values in facts.items()}
     return About(
-        title=content.get("title").replace(SHY, ""),
+        title=content.get("title").translate(_UNSET),
         language=language,
         authors=tuple(facts.get("author", ())),
         subject=one.get("subject", ""),
@@ -128,7 +129,7 @@ def _outline(content: Node, outcome: Outcome, desk: Desk) -> list[OutlineEntry]:
             continue
         words = node.get("bookmark") or " ".join(part for part in _words(node))
         top = tops.get(id(node), desk.layout.height)
-        entries.append(OutlineEntry(level, " ".join(words.replace(SHY, "").split()), mark.page, min(top, desk.layout.height), element))
+        entries.append(OutlineEntry(level, " ".join(words.translate(_UNSET).split()), mark.page, min(top, desk.layout.height), element))
     return entries
 
 
@@ -168,7 +169,7 @@ def _lines(sheets: list[Sheet]) -> list[str]:
         found.append(f"page {number} ({sheet.master.name})")
         found += [f"  {spot.region.name:<14} {spot.block.leaf.node.kind} {spot.block.leaf.node.get('src') or spot.block.leaf.node.get('swatch')}" for spot in sheet.boxed]
         for spot in sheet.flowing:
-            found += [f"  {line}".replace(SHY, "") for line in spot.block.dump(spot)]
+            found += [f"  {line}".translate(_UNSET) for line in spot.block.dump(spot)]
     return found
 
 
@@ -192,4 +193,3 @@ def _report(outcome: Outcome, desk: Desk) -> None:
         desk.findings.append(Finding("colour.contrast", message, {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}, place))
 
 
-_ = Rect

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from report.typeset.chances import Chances
-from report.typeset.totalfit import HARD_HYPHEN, HYPHEN, Breaker, Rules
+from report.typeset.totalfit import CLINGING, HARD_HYPHEN, HYPHEN, Breaker, Rules
 
 STRETCH, SHRINK = 0.5, 0.3  # of a space's width, as far as justified text likes to go
 _NO_BREAK_SPACE = "\u00a0"
@@ -95,7 +95,7 @@ def _chances(atoms: Sequence[Atom], size: float, measure: float, style: Style, h
         atom = atoms[index]
         text, width = atom.text, atom.width * size
         if text in (" ", _NO_BREAK_SPACE):
-            chances.space(index, width, width * STRETCH, width * SHRINK, 0.0 if text == " " else None)
+            chances.space(index, width, width * STRETCH, width * SHRINK, (CLINGING if atom.after else 0.0) if text == " " else None)
             if text == " " and (sparing or index == last_word):
                 divide = _wide(atoms, index + 1, size, measure)
             continue

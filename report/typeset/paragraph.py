@@ -16,7 +16,8 @@ from report.typeset import linebreak
 from report.typeset.face import Face, Shaped
 from report.typeset.setting import Setting
 
-SHY, NBSP, NARROW = "\u00ad", "\u00a0", "\u202f"
+SHY, NBSP, ZERO = "\u00ad", "\u00a0", "\u200b"
+CLING = NBSP + ZERO  # a space that may end a line, at a cost
 _KEPT_LINES = 4_000
 _KEPT_WORDS = 20_000
 _OPENING = "„‚»›“‘\"'«‹"
@@ -34,7 +35,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of a word that is never divided, or a space. `after`: what may follow it ('', '-' drawn, '=' there)."""
+    """A piece of a word that is never divided, or a space.
+
+    `after`: what may follow it ('', '-' drawn, '=' there); of a space, '~' that it clings to the word after it.
+    """
 
     text: str
     width: float  # em
@@ -197,6 +201,8 @@ class _Setter:
     def new_word(self, token: str, variant: int) -> tuple[Atom, ...]:
         if token == "\n":
             return (Atom("\n", 0.0),)
+        if token == CLING:
+            return (Atom(" ", self.setting.chains[variant][0].space + self.setting.tracking, "~"),)
         if token in (" ", NBSP):
             return (Atom(token, self.setting.chains[variant][0].space + self.setting.tracking),)
         hyphenate = self.setting.style.hyphenate != "no"
@@ -324,10 +330,13 @@ def _tokens(text: str, wanted: bool) -> Iterator[str]:
     """Split a run at its spaces and breaks; a wanted break (\\r) is a space where the style does not take it."""
     start = 0
     for index, ch in enumerate(text):
-        if ch in " \n\r\t" or ch == NBSP:
+        if ch == ZERO and index == start:
+            start += 1
+        elif ch in " \n\r\t" or ch == NBSP:
             if index > start:
                 yield text[start:index]
-            yield NBSP if ch == NBSP else "\n" if ch == "\n" or (ch == "\r" and wanted) else " "
+            clings = text[index : index + 2] == CLING
+            yield CLING if clings else NBSP if ch == NBSP else "\n" if ch == "\n" or (ch == "\r" and wanted) else " "
             start = index + 1
     if start < len(text):
         yield text[start:]
@@ -354,6 +363,10 @@ def _pieces(token: str, hyphenate: bool) -> list[tuple[str, str]]:
             if hyphenate and index > start:
                 pieces.append((token[start:index], "-"))
                 start = index + 1
+        elif ch == ZERO:
+            if index > start:
+                pieces.append((token[start:index], "="))
+            start = index + 1
         elif ch in "-\u2010" and 0 < index < len(token) - 1 and token[index - 1].isalpha() and token[index + 1].isalpha():
             pieces.append((token[start : index + 1], "="))
             start = index + 1

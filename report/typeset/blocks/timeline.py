@@ -66,7 +66,7 @@ class Timeline:
         self.parts: list[tuple[Text, Text]] = []
         depth = _NOTE
         for event, column, following in zip(self.events, at, starts, strict=True):
-            wide = grid.measure(min(following - column, 5))
+            wide = grid.measure(min(following - column, 3))
             date, note = (self.text(child, desk, ground, wide, event) for child in list(event.nodes())[:2])
             self.parts.append((date, note))
             depth = max(depth, _NOTE + (len(note.slices) - 1) * note.slices[0].lead if note.slices else 0)

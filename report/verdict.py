@@ -1,0 +1,86 @@
+"""The verdict in words: a table for people, JSON for machines. Knows: products and findings. Must never know how they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from report.findings import Finding, N_
+from report.locales import Catalogue
+from report.production import Product, Verdict
+
+_LEVELS = {"error": N_("Error"), "warning": N_("Warning"), "note": N_("Note")}
+
+
+def table(verdict: Verdict, say: Catalogue) -> str:
+    """Return one row a file, and under it each finding once."""
+    t = say.gettext
+    heads = [t(word) for word in (N_("Edition"), N_("File"), N_("Pages"), N_("Size"), N_("Standards asked for"), N_("Findings"), N_("Time"))]
+    rows = [_row(product, say) for product in verdict.products]
+    widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
+    right = (2, 3, 6)
+    lines = ["  ".join(cell.rjust(width) if i in right else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in (heads, *rows)]
+    lines.insert(1, "  ".join("─" * width for width in widths))
+    found = list(dict.fromkeys(line for product in verdict.products for line in _lines(product.findings, say)))
+    embargoes = sorted({(product.article, product.embargo) for product in verdict.products if product.embargo})
+    lines += [t(N_("Embargo: {article} not before {moment}.")).format(article=article, moment=moment) for article, moment in embargoes]
+    if found:
+        lines += ["", *found]
+    lines += ["", t(N_("The program does not judge conformity: a validator and a person do."))]
+    return "\n".join(lines)
+
+
+def findings_text(findings: Iterable[Finding], say: Catalogue) -> str:
+    """Return the findings, one a line; nothing where there are none."""
+    lines = _lines(findings, say)
+    return "\n" + "\n".join(lines) if lines else ""
+
+
+def _lines(findings: Iterable[Finding], say: Catalogue) -> list[str]:
+    order = list(_LEVELS)
+    return [f"{say.gettext(_LEVELS[finding.severity])}: {say.say(finding)}" for finding in sorted(findings, key=lambda one: order.index(one.severity))]
+
+
+def _row(product: Product, say: Catalogue) -> list[str]:
+    size = f"{product.size / 1024:.0f} KB" if product.written else say.gettext(N_("not written"))
+    count = {level: sum(1 for finding in product.findings if finding.severity == level) for level in _LEVELS}
+    told = ", ".join(f"{count[level]} {say.gettext(_LEVELS[level])}" for level in _LEVELS if count[level]) or "–"
+    seconds = f"{product.seconds:.2f} s".replace(".", say.gettext(N_("decimal point: .")).rpartition(" ")[2])
+    return [product.edition, str(product.path), str(product.pages), size, ", ".join(product.standards), told, seconds]
+
+
+def as_json(verdict: Verdict, say: Catalogue) -> str:
+    """Return the verdict as JSON: a list of files with their findings."""
+    import json
+
+    files = [
+        {
+            "article": product.article,
+            "layout": product.layout,
+            "edition": product.edition,
+            "file": str(product.path),
+            "written": product.written,
+            "pages": product.pages,
+            "bytes": product.size,
+            "standards": list(product.standards),
+            "embargo": product.embargo,
+            "seconds": round(product.seconds, 3),
+            "findings": [_plain(finding, say) for finding in product.findings],
+        }
+        for product in verdict.products
+    ]
+    return json.dumps({"files": files}, ensure_ascii=False, indent=2)
+
+
+def _plain(finding: Finding, say: Catalogue) -> dict[str, object]:
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": say.message(finding),
+        "remedy": say.remedy(finding),
+        "file": place.file,
+        "line": place.line,
+        "field": place.path,
+        "page": place.page,
+        "block": place.block,
+    }
