@@ -8,17 +8,15 @@ locale data. Must never know what a house prefers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 CURRENCIES = ("CHF", "DKK", "EUR", "GBP", "PLN", "SEK", "TRY", "USD")  # whose names are shipped
 _LIST_PLACES = ("2", "start", "middle", "end")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """One locale. Patterns are CLDR's (`d. MMMM y`, `#,##0 %`); names are lists in calendar order."""
 
     months: list[str]

@@ -11,44 +11,17 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol, SupportsInt
+from typing import TYPE_CHECKING
 
 from report.localise.facts import Facts, facts, plural_of
 from report.localise.habits import Habits
 
+if TYPE_CHECKING:
+    from report.localise.values import DateLike, MoneyLike, Number, TimeLike
+
 NBSP = "\u00a0"
 _SPACES = str.maketrans({" ": NBSP, "\u2009": NBSP})
 _FIELD = re.compile(r"'([^']*)'|([A-Za-z])\2*")
-Number = int | Decimal
-
-
-class DateLike(Protocol):
-    """A date that may lack its day, or day and month (None or 0)."""
-
-    @property
-    def year(self) -> int: ...
-    @property
-    def month(self) -> int | None: ...
-    @property
-    def day(self) -> int | None: ...
-
-
-class TimeLike(Protocol):
-    """A time of day."""
-
-    @property
-    def hour(self) -> int: ...
-    @property
-    def minute(self) -> int: ...
-
-
-class MoneyLike(Protocol):
-    """An exact amount of a currency (ISO 4217 code)."""
-
-    @property
-    def amount(self) -> Decimal: ...
-    @property
-    def currency(self) -> str: ...
 
 
 class Formats:
@@ -228,7 +201,7 @@ def _figures(value: Number) -> tuple[bool, str, str]:
     return text.startswith("-"), whole, rest
 
 
-def _cents(amount: SupportsInt | Decimal) -> Decimal:
+def _cents(amount: Number) -> Decimal:
     """Return the amount with two decimals, or none where they are noughts; finer ones stay."""
     exact = Decimal(str(amount))
     if exact == exact.to_integral_value():

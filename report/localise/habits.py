@@ -6,7 +6,7 @@ Knows: words and signs. Must never know values, layouts or pages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from report.errors import LayoutFault
 from report.findings import Finding, N_
@@ -16,8 +16,7 @@ from report.localise.facts import language_of
 CHOICES: Mapping[str, tuple[str, ...]] = {"clock": ("din", "press"), "quotes": ("low", "guillemets")}
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """One language's ways of writing."""
 
     quotes: tuple[str, str] = ("“", "”")
@@ -77,7 +76,7 @@ def habits(tag: str, house_style: Mapping[str, str] | None = None) -> Habits:
             values = {"value": value, "known": ", ".join(CHOICES[key])}
             raise LayoutFault(Finding("house.fault", N_("“{value}” is none of: {known}."), values))
     if style.get("clock") == "press" and language == "de":
-        found = replace(found, clock="press")
+        found = found._replace(clock="press")
     if style.get("quotes") == "guillemets":
-        found = replace(found, quotes=_GUILLEMETS.get(language, ("«", "»")))
+        found = found._replace(quotes=_GUILLEMETS.get(language, ("«", "»")))
     return found

@@ -16,18 +16,26 @@ from report.paths import shipped
 
 SHY = "\u00ad"
 WHOLE = 8  # a word of so many letters stays whole
-LONG_PART = 10  # a part of a compound longer than this may be divided at its syllables as well
+LONG_PART = 11  # a part of a compound longer than this may be divided at its syllables as well
 WHOLE_WITH_HYPHEN = 13  # a part beside a hyphen that stands in the text anyway
 BEFORE, BEFORE_IF_PREFIX, AFTER = 4, 3, 4
 CACHED = 20_000  # words
 
 ENDINGS = ("", "e", "n", "s", "en", "er", "es", "em", "in", "ern", "innen", "ten", "te", "se", "sen", "ens")
 LINKS = ("", "s", "n", "en", "es", "er", "e", "ns", "ens")
-PREFIXES = frozenset(
-    "ab an auf aus be bei durch ein ent er fort ge her hin los miss mit nach nieder über um un unter ver vor vorbei weg "
-    "weiter wider wieder zer zu zurück zusammen hinter gegen gegenüber neben nicht voll".split()
+BOUND_PREFIXES = frozenset("be ent er ge miss un ver zer".split())  # no joint stands after one of these
+PREFIXES = BOUND_PREFIXES | frozenset(
+    "ab an auf aus bei durch ein fort her hin los mit nach neben nieder über um unter vor weg wider zu hinter".split()
 )
+WHOLE_PREFIXES = tuple(
+    "auseinander aneinander dahin daneben dazwischen entgegen heran herauf heraus herbei herein herum hervor hinaus hinein "
+    "hinterher hinweg nebeneinander überein voraus vorbei vorüber".split()
+)  # not divided within: heraus|fordern
+ENGLISH_PREFIXES = frozenset("con com dis mis non out pre pro sub sur ex en un re de".split())
 SUFFIXES = ("heit", "keit", "schaft", "lich", "ung", "isch", "haft", "bar", "sam", "los", "ling", "chen", "lein", "tum", "nis", "ig")
+JOINING = ("ungs", "heits", "keits", "schafts", "tions", "täts", "ings", "tums")  # more than a suffix must follow these
+FEMININE = ("rin", "rinnen")  # after the -e- of Einwohnerinnen: a break there reads badly
+VOWELS = frozenset("aeiouyäöü")
 _EDGES = "„“”‚‘’\"'()[]{}.,;:!?…–—»«›‹"
 
 
@@ -36,6 +44,7 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         self.patterns: Patterns | None = load(language)
+        self.prefixes = PREFIXES if language == "de" else ENGLISH_PREFIXES
         self.members = frozenset(_lines(f"{language}.members.txt"))
         self.exceptions = dict(map(exception, _lines(f"{language}.exceptions.txt")))
         self.names = frozenset(_lines(f"{language}.names.txt"))
@@ -44,33 +53,42 @@ class Lexicon:
         """Return the places among `points` where the compound's members meet."""
         found: list[int] = []
         end = len(word)
-        while True:
-            at = next((p for p in points if p >= 3 and end - p >= 4 and self._last(word, p, end)), 0)
-            at = self._before_prefix(word, at, points)
-            if not at:
+        while at := next((p for p in points if p >= 3 and end - p >= 4 and self._last(word, p, end)), 0):
+            end = self._before_prefix(word, at, points)
+            found.append(end)
+            if self._member(word[:end], LINKS):
                 break
-            found.append(at)
-            end = at
         start = 0
-        while True:
-            fits = [p for p in points if p - start >= 3 and end - p >= 4 and self._first(word, start, p, end)]
-            if not fits:
-                break
-            found.append(fits[-1])
+        while not self._member(word[start:end], LINKS) and (fits := [p for p in points if self._first(word, start, p, end)]):
             start = fits[-1]
+            found.append(start)
         return sorted(found)
 
     def _last(self, word: str, at: int, end: int) -> bool:
         """Tell whether a member stands from `at` to `end`, and something that can bear one before it."""
-        right, left = word[at:end], word[:at]
-        if left in PREFIXES or not self._member(right, ENDINGS if end == len(word) else LINKS):
+        left = word[:at]
+        if left in BOUND_PREFIXES or not self._member(word[at:end], ENDINGS if end == len(word) else LINKS):
             return False
-        return end - at > 4 or self._member(left, LINKS)
+        return end - at > 4 or left.endswith(JOINING) or any(self._member(left[n:], LINKS) for n in range(at - 2))
 
     def _first(self, word: str, start: int, at: int, end: int) -> bool:
         """Tell whether a member stands from `start` to `at`, and more than a suffix after it."""
         right = word[at:end]
+        if at - start < 3 or end - at < 4 or right in FEMININE:
+            return False
         return self._member(word[start:at], LINKS) and not right.startswith(SUFFIXES)
+
+    def syllables(self, word: str, points: list[int]) -> list[int]:
+        """Return the places that read well: not between two vowels, nor inside the ending of Einwohner-innen."""
+        found = []
+        first = max((len(prefix) for prefix in WHOLE_PREFIXES if word.startswith(prefix)), default=BEFORE_IF_PREFIX)
+        for at in points:
+            is_prefix = word[:at] in self.prefixes
+            if at < (first if is_prefix else max(first, BEFORE)) or len(word) - at < AFTER or word[at:] in FEMININE:
+                continue
+            if is_prefix or not (word[at - 1] in VOWELS and word[at] in VOWELS):
+                found.append(at)
+        return found
 
     def _member(self, letters: str, endings: tuple[str, ...]) -> bool:
         size = len(letters)
@@ -140,13 +158,18 @@ class Divider:
         patterns = self.lexicon.patterns
         if len(word) <= WHOLE or patterns is None:
             return []
-        points = patterns.points(word)
+        return self._parted(word, patterns.points(word))
+
+    def _parted(self, word: str, points: list[int]) -> list[int]:
+        """Return the joints of a word and, where a part is long, that part's own joints or syllables."""
         joints = self.lexicon.joints(word, points)
-        edges = [0, *joints, len(word)]
+        if not joints:
+            return self.lexicon.syllables(word, points)
         found = list(joints)
-        for start, end in zip(edges, edges[1:], strict=False):
-            if not joints or end - start > LONG_PART:
-                found += _syllables(word, start, end, points)
+        for start, end in zip([0, *joints], [*joints, len(word)], strict=True):
+            if end - start > LONG_PART:
+                inner = self._parted(word[start:end], [at - start for at in points if start < at < end])
+                found += [start + at for at in inner]
         return sorted(found)
 
     def _exception(self, word: str) -> list[int] | None:
@@ -172,15 +195,6 @@ def exception(entry: str) -> tuple[str, list[int]]:
 def lexicon(language: str) -> Lexicon:
     """Return what is known of a language's words."""
     return Lexicon(language)
-
-
-def _syllables(word: str, start: int, end: int, points: list[int]) -> list[int]:
-    found = []
-    for at in points:
-        least = BEFORE_IF_PREFIX if word[start:at] in PREFIXES else BEFORE
-        if at - start >= least and end - at >= AFTER:
-            found.append(at)
-    return found
 
 
 def _lines(name: str) -> list[str]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from report.localise import sentences as _sentences
 from report.localise.facts import language_of
-from report.localise.formats import DateLike, Formats, MoneyLike, Number, TimeLike
+from report.localise.formats import Formats
 from report.localise.habits import Habits, habits
 from report.localise.hyphens import SHY, Divider
 from report.localise.spaces import NARROW, NBSP, Spaces
 from report.locales import catalogue
 
-_UNSET = str.maketrans({SHY: None, NBSP: " ", NARROW: " "})
+if TYPE_CHECKING:
+    from report.localise.values import DateLike, MoneyLike, Number, TimeLike
+
+_UNSET = str.maketrans({SHY: None, NBSP: " ", NARROW: " ", "\u200b": None})
 _OPENING = "„“»«‚‘›‹\"'"
 
 
