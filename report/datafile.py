@@ -21,17 +21,16 @@ DEEPEST = 40  # lists and keys inside one another
 
 # YAML allows none of them, or would take them for line ends
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_HALVES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_HALF = re.compile(r"(?<!\\)(?:\\\\)*\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
-_LINE_END = re.compile("\r\n|[\n\r]")
-_LOST = re.compile(r"[ \t]+(#[^\s#!].*)")
-_HASHTAG = re.compile(r"^[^#\n]*[^\s#][ \t]+#(?=[^\s#!])", re.MULTILINE)
+_JSON_TEXT = r'"(?:[^"\\]|\\[\s\S])*"'
+_HALVES = r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+_HALF = r"(?<!\\)(?:\\\\)*\\u([dD][89a-fA-F][0-9a-fA-F]{2})"
+_LINE_END = "\r\n|[\n\r]"
+_LOST = r"[ \t]+(#[^\s#!].*)"
 
 _REMEDIES = (  # what YAML's reader says -> what a writer can do about it
     (
         "mapping values are not allowed",
-        N_("If a colon belongs to the text, put the whole text in straight quotation marks; keys stand under one another."),
+        N_("If a colon belongs to the text, put the text in straight quotation marks; keys stand under one another."),
     ),
     (
         "cannot start any token",
@@ -51,7 +50,7 @@ _REMEDIES = (  # what YAML's reader says -> what a writer can do about it
 class Entry:
     """One value: text, None (nothing written), a tuple of entries, or a dict of entries; with the line it begins on.
 
-    `plain` tells that a scalar stood without quotation marks, `key_line` where its key stands (0: no key).
+    `plain` tells that a scalar stood without quotation marks.
     """
 
     value: str | tuple[Entry, ...] | dict[str, Entry] | None
@@ -118,9 +117,9 @@ def _from_json(text: str, path: Path, stop: type[Stop]) -> str:
     """Return JSON as YAML, less two habits of its own: a pair of halves as escapes, tabs between values."""
     found: list[str] = []
     end = 0
-    for match in _JSON_TEXT.finditer(text):
-        words = _HALVES.sub(_whole, match[0]) if "\\u" in match[0] else match[0]
-        half = _HALF.search(words) if "\\u" in words else None
+    for match in re.finditer(_JSON_TEXT, text):
+        words = re.sub(_HALVES, _whole, match[0]) if "\\u" in match[0] else match[0]
+        half = re.search(_HALF, words) if "\\u" in words else None
         if half:
             line = text.count("\n", 0, match.start()) + 1
             message = N_("The character U+{code} is only half of a character (a lone surrogate).")
@@ -192,7 +191,7 @@ class _Yaml:
     def __init__(self, text: str, loader: Any, path: Path, stop: type[Stop]) -> None:
         self.loader, self.path, self.stop = loader, path, stop
         self.faults: list[Finding] = []
-        self.rows = _LINE_END.split(text) if _HASHTAG.search(text) else []
+        self.rows = re.split(_LINE_END, text) if " #" in text else []
 
     def fault(self, event: Any, message: str, remedy: str = "", **values: object) -> None:
         self.faults.append(_fault(self.path, event.start_mark.line + 1, message, remedy, **values))
@@ -250,7 +249,7 @@ class _Yaml:
         plain = not event.style
         empty = plain and event.value in ("", "~", "null")
         if plain and self.rows and event.end_mark.line < len(self.rows):
-            lost = _LOST.match(self.rows[event.end_mark.line], event.end_mark.column)
+            lost = re.match(_LOST, self.rows[event.end_mark.line][event.end_mark.column :])
             if lost:
                 remedy = N_("Put the whole text in straight quotation marks; behind a comment's # stands a space.")
                 self.fault(event, N_("“{words}” was taken for a comment and lost."), remedy, words=lost[1])

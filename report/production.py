@@ -191,11 +191,12 @@ def _placed(findings: Iterable[Finding], article: Article) -> list[Finding]:
 
 
 def _keep(job: Job, article: Article, name: str, text: str, tree: Node, proof: Proof, product: Product) -> None:
+    from report.article.outline import outline
     from report.compose import listing, words
 
     folder = job.out / article.id / name
     stages = {
-        "1-article.txt": _outline(article),
+        "1-article.txt": outline(article),
         "2-markup.xml": text,
         "3-content.txt": f"{dump(tree)}\n\n{listing(words(tree, proof.taken))}",
         "4-structure.txt": _structure(proof.root),
@@ -206,26 +207,6 @@ def _keep(job: Job, article: Article, name: str, text: str, tree: Node, proof: P
         files.write(folder / file, f"{words_}\n".encode())
     if product.written:
         files.write(folder / f"5-{product.edition}.pdf", product.path.read_bytes())
-
-
-def _outline(value: object, depth: int = 0) -> str:
-    """Return the article as indented lines: field, value."""
-    lines: list[str] = []
-    pad = "  " * depth
-    for key in getattr(value, "__dataclass_fields__", ()):
-        inner = getattr(value, key)
-        if inner in (None, "", (), {}) or key in ("lines", "folder", "file", "findings", "path"):
-            continue
-        if hasattr(inner, "__dataclass_fields__") and type(inner).__str__ is object.__str__:
-            lines += [f"{pad}{key}:", _outline(inner, depth + 1)]
-        elif isinstance(inner, tuple | dict) or hasattr(inner, "items"):
-            pairs = inner.items() if hasattr(inner, "items") else enumerate(inner)
-            for index, one in pairs:
-                plain = not hasattr(one, "__dataclass_fields__")
-                lines += [f"{pad}{key}[{index}]: {one}"] if plain else [f"{pad}{key}[{index}]:", _outline(one, depth + 1)]
-        else:
-            lines.append(f"{pad}{key}: {inner}")
-    return "\n".join(line for line in lines if line)
 
 
 def _structure(element: Element, depth: int = 0) -> str:

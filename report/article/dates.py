@@ -8,7 +8,7 @@ fields, how a date is printed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from report.article.refusal import Refusal
 from report.findings import N_
@@ -20,20 +20,19 @@ MONTHS = (
 _SHORT_MONTHS = {"jänner": 1, "mrz": 3, "sept": 9, **{name[:3]: number for number, name in enumerate(MONTHS, 1)}}
 _LONG_MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_POINTS = re.compile(r"(?:(\d{1,2})\.\s?)?(\d{1,2})\.\s?(\d{4})")
-_STROKE = re.compile(r"(\d{1,2})/(\d{4})")
-_WORDS = re.compile(r"(?:(\d{1,2})\.\s*)?([A-Za-zÄÖÜäöü]{3,9})\.?\s+(\d{4})")
-_SHORT_YEAR = re.compile(r"(\d{1,2}[./]\s?){1,2}\d{2}")
-_BETWEEN = re.compile(r"\s*[–—]\s*|\s+(?:bis|-)\s+|/|(?<=\d{4})-(?=\d{4})")
-_DAY_AND_TIME = re.compile(
+_ISO = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
+_POINTS = r"(?:(\d{1,2})\.\s?)?(\d{1,2})\.\s?(\d{4})"
+_STROKE = r"(\d{1,2})/(\d{4})"
+_WORDS = r"(?:(\d{1,2})\.\s*)?([A-Za-zÄÖÜäöü]{3,9})\.?\s+(\d{4})"
+_SHORT_YEAR = r"(\d{1,2}[./]\s?){1,2}\d{2}"
+_BETWEEN = r"\s*[–—]\s*|\s+(?:bis|-)\s+|/|(?<=\d{4})-(?=\d{4})"
+_DAY_AND_TIME = (
     r"(.*\d{4}|\d{4}-\d{1,2}-\d{1,2})(?:[T\s]\s*)((?:um\s+)?\d{1,2}(?:[:.]\d{2}){0,2}(?:\s*Uhr)?)"
 )
-_TIME = re.compile(r"(?:um\s+)?(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(Uhr)?")
+_TIME = r"(?:um\s+)?(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(Uhr)?"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A day, a month (`day` 0) or a year (`month` 0); `str()` gives 2024-12-10, 2024-12 or 2024."""
 
     year: int
@@ -44,8 +43,7 @@ class PartialDate:
         return "-".join((f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DateRange:
+class DateRange(NamedTuple):
     """From one date to another, both of the same precision and both included; `str()` gives start/end."""
 
     start: PartialDate
@@ -63,8 +61,7 @@ class DateRange:
 When = PartialDate | DateRange
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
+class Moment(NamedTuple):
     """A day and, where it was written, a time of that day (hour -1: none); local to where the article is at home."""
 
     date: PartialDate
@@ -89,12 +86,12 @@ def when(text: str) -> When:
     point = _point(text)
     if point is not None:
         return point
-    halves = _BETWEEN.split(re.sub(r"^(von|vom)\s+", "", text))
+    halves = re.split(_BETWEEN, re.sub(r"^(von|vom)\s+", "", text))
     if len(halves) == 2:
         span = _range(*halves)
         if span is not None:
             return span
-    if _SHORT_YEAR.fullmatch(text):
+    if re.fullmatch(_SHORT_YEAR, text):
         raise Refusal(N_("“{read}”: the year needs four digits."), _WRITE_DATE, read=text)
     raise Refusal(N_("“{read}” is not understood as a date."), _WRITE_DATE, read=text)
 
@@ -115,28 +112,28 @@ def moment(text: str) -> Moment:
         if re.fullmatch(r"\d{1,2}[:.]\d{2}(\s*Uhr)?", text):
             raise Refusal(N_("“{read}” is a time: the day is missing."), _WRITE_MOMENT, read=text)
         return Moment(day(text))
-    match = _TIME.fullmatch(tail.strip())
+    match = re.fullmatch(_TIME, tail.strip())
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59 or not (match[2] or match[3]):
         raise Refusal(N_("“{read}” is not understood as day and time."), _WRITE_MOMENT, read=text)
     return Moment(day(head.strip()), int(match[1]), int(match[2] or 0))
 
 
 def _before_time(text: str) -> tuple[str, str, str]:
-    match = _DAY_AND_TIME.fullmatch(text)
+    match = re.fullmatch(_DAY_AND_TIME, text)
     return (match[1], " ", match[2]) if match else (text, "", "")
 
 
 def _point(text: str) -> PartialDate | None:
-    match = _ISO.fullmatch(text)
+    match = re.fullmatch(_ISO, text)
     if match:
         return _date(text, int(match[1]), int(match[2] or 0), int(match[3] or 0), "month" if match[2] else "")
-    match = _POINTS.fullmatch(text)
+    match = re.fullmatch(_POINTS, text)
     if match:
         return _date(text, int(match[3]), int(match[2]), int(match[1] or 0), "day" if match[1] else "month")
-    match = _STROKE.fullmatch(text)
+    match = re.fullmatch(_STROKE, text)
     if match:
         return _date(text, int(match[2]), int(match[1]), 0, "month")
-    match = _WORDS.fullmatch(text)
+    match = re.fullmatch(_WORDS, text)
     if match:
         word = match[2].lower()
         month = _LONG_MONTHS.get(word) or _SHORT_MONTHS.get(word)

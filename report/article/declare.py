@@ -7,14 +7,11 @@ faults, kinds. Must never know: which fields there are.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar, cast
 
 from report.article.characters import around, composed, named, one_line, strangers
-from report.article.refusal import Refusal
+from report.article.refusal import Refusal, nearest
 from report.datafile import Entry
 from report.findings import N_, Finding, Place
 
@@ -146,12 +143,12 @@ class Items(Kind[Any]):
 
 
 class Record(Kind[Any]):
-    """Keys with values: a dataclass of declared fields; `short` names the field that a single text stands for.
+    """Keys with values: a form of declared fields; `short` names the field that a single text stands for.
 
     `always` gives the record with nothing in it where there is none.
     """
 
-    def __init__(self, form: Any, short: str = "", *, always: bool = False) -> None:
+    def __init__(self, form: type[Form], short: str = "", *, always: bool = False) -> None:
         self.form, self.short, self.always = form, short, always
 
     def absent(self) -> Any:
@@ -170,8 +167,8 @@ class Record(Kind[Any]):
         return self.filled(entry, entry.value, faults)
 
     def filled(self, entry: Entry, found: Mapping[str, Entry], faults: Faults) -> Any:
-        """Return the dataclass with each known field read; unknown and missing ones are faults."""
-        known = terms(self.form)
+        """Return the form with each known field read; unknown and missing ones are faults."""
+        known = self.form.declared
         values: dict[str, Any] = {}
         for key, inner in found.items():
             if key in known:
@@ -190,10 +187,10 @@ class Record(Kind[Any]):
     def unknown(key: str, inner: Entry, known: Mapping[str, tuple[str, Term]], faults: Faults) -> None:
         """Report a key that is not declared, with the nearest one that is, by its name or its German title."""
         names = {one.title.casefold(): name for name, (_, one) in known.items()} | {name: name for name in known}
-        nearest = difflib.get_close_matches(key.casefold(), names, 1, 0.6)
+        meant = nearest(key.casefold(), names)
         message = N_("The field “{key}” is unknown.")
-        if nearest:
-            name = names[nearest[0]]
+        if meant:
+            name = names[meant]
             remedy = N_("Did you mean “{nearest}” ({title})?")
             faults.add(inner, "unknown", message, remedy, key=key, nearest=name, title=known[name][1].title)
         else:
@@ -238,8 +235,7 @@ class Keyed(Kind[Any]):
         return {"type": "object", "propertyNames": names, "additionalProperties": self.of.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """The declaration of one field: what it holds, its German title and help, how its absence is told."""
 
     kind: Kind[Any]
@@ -251,15 +247,44 @@ class Term:
 
 
 def term(kind: Kind[T], title: str, help: str, **facts: Any) -> T:
-    """Declare a dataclass field; `facts` are the further ones of Term."""
-    return field(default_factory=kind.absent, kw_only=True, metadata={"term": Term(kind, title, help, **facts)})
+    """Declare a field of a Form; `facts` are the further ones of Term. It stands for the field's value in the class."""
+    return cast(T, Term(kind, title, help, **facts))
 
 
-@cache
-def terms(form: Any) -> Mapping[str, tuple[str, Term]]:
-    """Return the declared fields of a dataclass: key in the file -> (name in Python, term)."""
-    declared = ((one.name, one.metadata["term"]) for one in fields(form) if "term" in one.metadata)
-    return {one.key or name: (name, one) for name, one in declared}
+class Form:
+    """A record of declared fields that never change; `path` is the record's own place in the file.
+
+    No dataclass: the eighteen of the model would cost 10 ms at each start, more than reading an article does.
+    """
+
+    declared: ClassVar[Mapping[str, tuple[str, Term]]] = {}  # key in the file -> name in Python, term
+    path: str = ""
+
+    def __init_subclass__(cls) -> None:
+        found = {name: one for name, one in vars(cls).items() if isinstance(one, Term)}
+        cls.declared = {one.key or name: (name, one) for name, one in found.items()}
+
+    def __init__(self, **values: Any) -> None:
+        for name in values:
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no field {name}")
+        absent = {name: one.kind.absent() for name, one in self.declared.values() if name not in values}
+        self.__dict__.update(absent, **values)
+
+    def with_(self, **values: Any) -> Self:
+        """Return the record with some values exchanged."""
+        return type(self)(**{**self.__dict__, **values})
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} does not change")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 
 
 def _short(value: object) -> object:

@@ -6,11 +6,10 @@ only signs, so that no gender form and no price is ever eaten. Knows: the markup
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from report.article.prose import Part, Quotation, Span
-from report.article.refusal import Refusal
+from report.article.refusal import Refusal, nearest
 from report.article.values import identifier, language, link
 from report.findings import N_
 
@@ -123,9 +122,9 @@ class _Scan:
         for match in _TOKEN.finditer(inside):
             mark, value = match[1], match[2] or ""
             if mark not in MARKS:
-                nearest = difflib.get_close_matches(mark, MARKS, 1)
-                remedy = N_("Did you mean “{nearest}”?") if nearest else N_("Known marks: {known}.")
-                values = {"nearest": nearest[0]} if nearest else {"known": ", ".join(MARKS)}
+                meant = nearest(mark, MARKS)
+                remedy = N_("Did you mean “{nearest}”?") if meant else N_("Known marks: {known}.")
+                values = {"nearest": meant} if meant else {"known": ", ".join(MARKS)}
                 raise Refusal(N_("“{mark}” after “[{words}]” is not a mark."), remedy, mark=mark, words=shown, **values)
             if (mark in _WITH_VALUE) != bool(value) and mark not in _MAY_HAVE_VALUE:
                 remedy = N_("Write for instance lang=en, quote=trust by=mueller, strong, em.")

@@ -4,16 +4,15 @@ A field is declared once (see `declare`); the reader, the JSON Schema and the du
 printed once or a fact that is not printed: no field repeats another's words. Knows: facts and words. Must never know
 language rules, layouts, pages.
 """
-# ruff: noqa: RUF009 -- `term` returns a dataclass field; the declaration is the default
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from report.article.dates import Moment, When
-from report.article.declare import Items, Keyed, Record, term
+from report.article.declare import Form, Items, Keyed, Record, term
 from report.article.kinds import (
     DISPLAY,
     ID,
@@ -41,8 +40,7 @@ from report.article.values import identifier
 from report.findings import N_, Finding, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Form):
     """One publication's words and facts; `findings` are the warnings and notes on its text."""
 
     id: str = term(
@@ -88,10 +86,9 @@ class Article:
     names: tuple[str, ...] = term(Items(TEXT), "Namen", "Wörter, die nie getrennt werden.")
     editorial: tuple[str, ...] = term(Items(TEXT), "Redaktionell", "Felder, deren Worte die Redaktion ergänzt hat.")
     examples: tuple[str, ...] = term(Items(TEXT), "Beispiele", "Felder, deren Angaben nur ein Beispiel sind.")
-    path: str = ""
     file: str = ""
     folder: Path = Path()
-    lines: Mapping[str, int] = field(default_factory=dict, repr=False)
+    lines: Mapping[str, int] = MappingProxyType({})
     findings: tuple[Finding, ...] = ()
 
     @property

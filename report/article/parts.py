@@ -3,15 +3,13 @@
 Each field is declared once, with its German title and help. Knows: facts and words. Must never know language rules,
 layouts, pages.
 """
-# ruff: noqa: RUF009 -- `term` returns a dataclass field; the declaration is the default
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from report.article.dates import PartialDate, When
-from report.article.declare import Choice, Items, Record, term
+from report.article.declare import Choice, Form, Items, Record, term
 from report.article.kinds import (
     COUNT,
     DAY,
@@ -35,18 +33,15 @@ from report.article.values import Focus, Frame, Money
 from report.findings import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Form):
     """A heading with its text."""
 
     heading: Display = term(DISPLAY, "Zwischentitel", "Überschrift des Abschnitts; darf fehlen.")
     text: Prose = term(PROSE, "Text", "Absätze, Listen und Tabellen.")
     picture: str = term(TEXT, "Bild", "Kennung eines Bildes aus pictures, das zu diesem Abschnitt gehört.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Form):
     """One station of a visit."""
 
     heading: Display = term(
@@ -60,43 +55,35 @@ class Stop:
     text: Prose = term(PROSE, "Text", "Absätze, Listen und Tabellen.")
     picture: str = term(TEXT, "Bild", "Kennung eines Bildes aus pictures, das zu dieser Station gehört.")
     sections: tuple[Section, ...] = term(Items(Record(Section)), "Abschnitte", "Abschnitte, die der Station folgen.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Form):
     """Somebody who is quoted."""
 
     name: str = term(TEXT, "Name", "Vorname und Name, mit Titel.", required=True)
     function: str = term(TEXT, "Funktion", "Amt oder Aufgabe, zum Beispiel Sozialdezernent.")
     organisation: str = term(TEXT, "Organisation", "Behörde, Verein oder Firma.")
     rank: int | None = term(COUNT, "Rang", "Rangfolge der Ämter: 1 ist das höchste. Entscheidet über den Platz.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Form):
     """The class in which an award is given, with its range."""
 
     name: str = term(TEXT, "Name", "Name der Kategorie, zum Beispiel Mittelstädte.", required=True)
     low: int | None = term(COUNT, "Von", "Untere Grenze.", key="from")
     high: int | None = term(COUNT, "Bis", "Obere Grenze.", key="to")
     unit: str = term(TEXT, "Einheit", "Was gezählt wird, zum Beispiel Einwohnerinnen und Einwohner.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Winner:
+class Winner(Form):
     """Somebody else who was awarded."""
 
     name: str = term(TEXT, "Name", "Name, wie er im Text steht.", required=True)
     kind: str = term(TEXT, "Art", "Stadt, Kreis, Gemeinde, Verein …")
     printed: bool = term(YES, "Gedruckt", "nein, wenn der Name nicht im Text steht.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(Form):
     """A prize: its facts, the jury's reasons and the result in words."""
 
     name: str = term(TEXT, "Name", "Name des Preises.", required=True)
@@ -116,11 +103,9 @@ class Award:
         Items(Record(Winner, "name")), "Weitere Ausgezeichnete", "Nur nötig, wo der Text sie nicht auszeichnet."
     )
     picture: str = term(TEXT, "Bild", "Kennung eines Bildes aus pictures, das zum Preis gehört.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(Form):
     """A number with its noun, read as one phrase; it stands in the text or is flagged as not printed there."""
 
     value: Decimal | None = term(NUMBER, "Zahl", "Nur die Zahl, zum Beispiel 34.", required=True)
@@ -128,20 +113,16 @@ class KeyFigure:
     noun: Display = term(DISPLAY, "Gezähltes", "Was gezählt wird; Zahl und Wort sind zusammen zu lesen.")
     note: str = term(TEXT, "Erläuterung", "Kleine Zeile darunter.")
     printed: bool = term(YES, "Im Text", "nein, wenn die Zahl nicht im Text steht.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Form):
     """A date of the timeline with its note."""
 
     date: When | None = term(WHEN, "Datum", "Jahr, Monat oder Tag, zum Beispiel 2022-09.", required=True)
     note: str = term(TEXT, "Ereignis", "Was geschah, in wenigen Worten.", required=True)
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Form):
     """A picture file in the article's folder."""
 
     file: str = term(FILE, "Datei", "Name der Bilddatei im Ordner des Artikels.", required=True)
@@ -155,22 +136,18 @@ class Picture:
         Choice("photo", photo="Foto", illustration="Illustration"), "Art", "photo (Foto) oder illustration."
     )
     people: bool = term(NO, "Menschen", "ja, wenn Menschen zu sehen sind.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Form):
     """Whom a reader may ask."""
 
     office: str = term(TEXT, "Stelle", "Name der Stelle.")
     name: str = term(TEXT, "Ansprechperson", "Vorname und Name.")
     phone: str = term(PHONE, "Telefon", "Zum Beispiel 02043 99-0.")
     email: str = term(MAIL, "E-Mail", "Adresse der Stelle.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Form):
     """Who answers for the publication."""
 
     publisher: str = term(TEXT, "Herausgeber", "Zum Beispiel Stadt Gladbeck.")
@@ -187,16 +164,13 @@ class Imprint:
     print_run: int | None = term(COUNT, "Auflage", "Zahl der gedruckten Stücke; steht nur in der Druckausgabe.")
     design: str = term(TEXT, "Gestaltung", "Wer gestaltet hat.")
     accessibility: str = term(TEXT, "Barrierefreiheit", "Wem man Barrieren meldet: Stelle, E-Mail oder Telefon.")
-    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Online:
+class Online(Form):
     """Where the publication or its sender is found on the web."""
 
     url: str = term(WEB, "Adresse", "Zum Beispiel https://www.gladbeck.de.", required=True)
     label: str = term(TEXT, "Beschriftung", "Wohin die Adresse führt: Zur Website der Stadt.")
-    path: str = ""
 
     @property
     def shown(self) -> str:
@@ -204,8 +178,7 @@ class Online:
         return self.url.partition("://")[2].removesuffix("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Form):
     """A draft, or released by somebody on a day."""
 
     state: str = term(
@@ -213,4 +186,3 @@ class Status:
     )
     by: str = term(TEXT, "Freigegeben von", "Wer freigegeben hat.")
     date: PartialDate | None = term(DAY, "Freigegeben am", "Tag der Freigabe.")
-    path: str = ""

@@ -6,12 +6,11 @@ that pictures lie in the article's folder. Knows: the file and its folder. Must 
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import replace
 from pathlib import Path
 
 from report.article.declare import Faults, Record
 from report.article.model import Article
+from report.article.refusal import nearest
 from report.article.review import review
 from report.datafile import Entry
 from report.datafile import read as read_file
@@ -29,11 +28,11 @@ def read(path: Path) -> Article:
     article: Article = Record(Article).read(top, faults)
     lines: dict[str, int] = {}
     _note_lines(top, lines)
-    article = replace(article, file=path.name, folder=path.parent, lines=lines)
+    article = article.with_(file=path.name, folder=path.parent, lines=lines)
     _References(article, top, faults).check()
     if faults.found:
         raise ArticleFault(*sorted(faults.found, key=lambda fault: fault.place.line))
-    return replace(article, findings=review(article))
+    return article.with_(findings=review(article))
 
 
 _BEGIN = N_("Begin with lines such as id: my-article and headline: My headline.")
@@ -68,9 +67,9 @@ class _References:
         """Report `name` where it is none of the known ones, with the nearest of them."""
         if not name or name in known:
             return
-        nearest = difflib.get_close_matches(name, known, 1, 0.5)
-        if nearest:
-            self.fault(path, "reference", message, N_("Did you mean “{nearest}”?"), name=name, nearest=nearest[0])
+        meant = nearest(name, known, 0.5)
+        if meant:
+            self.fault(path, "reference", message, N_("Did you mean “{nearest}”?"), name=name, nearest=meant)
         else:
             self.fault(path, "reference", message, N_("Known here: {known}."), name=name, known=", ".join(known) or "–")
 
@@ -102,9 +101,9 @@ class _References:
         file = folder / name
         if not file.is_file():
             others = [one.name for one in file.parent.iterdir() if one.is_file()] if file.parent.is_dir() else []
-            nearest = difflib.get_close_matches(file.name, sorted(others), 1)
-            remedy = N_("Did you mean “{nearest}”?") if nearest else N_("Put the file into the article's folder.")
-            values = {"nearest": nearest[0]} if nearest else {}
+            meant = nearest(file.name, sorted(others))
+            remedy = N_("Did you mean “{nearest}”?") if meant else N_("Put the file into the article's folder.")
+            values = {"nearest": meant} if meant else {}
             self.fault(path, "picture", N_("The picture file “{name}” is not there."), remedy, name=name, **values)
         elif not file.resolve().is_relative_to(folder):
             remedy = N_("Put the picture into the article's folder (or one below it) and write its name from there.")

@@ -1,6 +1,8 @@
-"""How a text is refused that is no value of its field's kind."""
+"""How a text is refused that is no value of its field's kind, and what may have been meant."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 
 class Refusal(Exception):  # noqa: N818 -- no error of the program: an answer
@@ -9,3 +11,11 @@ class Refusal(Exception):  # noqa: N818 -- no error of the program: an answer
     def __init__(self, message: str, remedy: str = "", **values: object) -> None:
         super().__init__(message)
         self.message, self.remedy, self.values = message, remedy, values
+
+
+def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Return the one of the known names that is most like `name`; nothing where none is."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(known), 1, least)
+    return found[0] if found else ""

@@ -18,27 +18,35 @@ from report.findings import N_, Finding
 
 _CLOSES = {"„": "“”", "‚": "‘", "»": "«", "›": "‹"}  # ” closes too, wrongly: told apart below
 _QUOTES = re.compile(r"[„“”‚‘»«›‹]")
+_CLOSING = re.compile("[“”]")
 _STOP_IN_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+)\. (?=[^\W\d_])")
 _ASKS_FOR_MORE = re.compile(r"\b(?:zwischen|between) [\d.]+ (?:und|and) $")
+# sign that must be there, pattern, rule, message, proposal
 _SLIPS = (
-    (re.compile(r"\""), "straight-mark", N_("“{near}”: a straight quotation mark."), N_("Proposal: „…“ instead.")),
+    ('"', '"', "straight-mark", N_("“{near}”: a straight quotation mark."), N_("Proposal: „…“ instead.")),
     (
-        re.compile(r"(?<=[^\W_]) - (?=[^\W_])"),
+        " - ",
+        r"(?<=[^\W_]) - (?=[^\W_])",
         "hyphen-dash",
         N_("“{near}”: a hyphen stands for a dash."),
         N_("Proposal: – instead."),
     ),
     (
-        re.compile(r"[^\W\d_]{2,}- (?!(?:und|oder|bzw|sowie|bis|and|or)\b)[a-zäöüß]{2,}"),
+        "- ",
+        r"[^\W\d_]{2,}- (?!(?:und|oder|bzw|sowie|bis|and|or)\b)[a-zäöüß]{2,}",
         "cut-word",
         N_("“{near}”: perhaps a word that was divided at a line's end."),
         N_("Proposal: write it in one, if it is one word."),
     ),
-    (
-        re.compile(r"Ã[\x80-\xbf¤¶¼Ÿ„–œ]|â€[™œž“”]|ï»¿"),
-        "misread",
-        N_("“{near}”: these signs look like letters read in a wrong encoding."),
-        N_("Proposal: copy the place again from its source."),
+    *(
+        (
+            sign,
+            r"Ã[\x80-\xbf¤¶¼Ÿ„–œ]|â€[™œž“”]|ï»¿",
+            "misread",
+            N_("“{near}”: these signs look like letters read in a wrong encoding."),
+            N_("Proposal: copy the place again from its source."),
+        )
+        for sign in ("Ã", "â€", "ï»¿")
     ),
 )
 
@@ -107,8 +115,8 @@ def _check_signs(notes: Notes, path: str, text: str) -> None:
             message = N_("“{near}”: a full stop stands behind {number}, but the sentence seems to go on.")
             remedy = N_("Proposal: delete the stop. The text itself is not changed.")
             notes.add(path, "stray-stop", message, remedy, near=around(text, match.end()), number=match[1])
-    for pattern, rule, message, remedy in _SLIPS:
-        slip = pattern.search(text)
+    for sign, pattern, rule, message, remedy in _SLIPS:
+        slip = re.search(pattern, text) if sign in text else None
         if slip:
             notes.add(path, rule, message, remedy, near=around(text, slip.start()))
 
@@ -118,12 +126,12 @@ def _in_a_name(text: str, at: int) -> bool:
     opened = text.rfind("„", 0, at)
     if opened < 0 or any(sign in text[opened:at] for sign in "“”"):
         return False
-    closed = re.compile("[“”]").search(text, at)
+    closed = _CLOSING.search(text, at)
     return closed is not None and text[closed.start() - 1] not in ".!?…"
 
 
 def _check_quotations(notes: Notes) -> None:
-    """A quotation has its own marks and stands once."""
+    """Look whether a quotation has its own marks, and stands once."""
     seen: dict[str, str] = {}
     for quotation in notes.article.quotations():
         words = quotation.text.strip()

@@ -8,23 +8,22 @@ each other. Knows: written forms, German ones too. Must never know: the file, it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from report.article.refusal import Refusal
 from report.findings import N_
 
 _GAP = "[. \u00a0\u202f\u2009']"
-_NUMBER = re.compile(rf"([-−])?(\d{{1,3}}({_GAP})\d{{3}}(?:\3\d{{3}})*|\d+)(?:,(\d+))?")
+_NUMBER = rf"([-−])?(\d{{1,3}}({_GAP})\d{{3}}(?:\3\d{{3}})*|\d+)(?:,(\d+))?"
 _CURRENCIES = {"€": "EUR", "euro": "EUR", "eur": "EUR", "$": "USD", "£": "GBP", "franken": "CHF", "złoty": "PLN"}
 _ISO_CURRENCIES = ("EUR", "USD", "CHF", "GBP", "PLN", "CZK", "DKK", "SEK", "NOK", "TRY", "UAH", "JPY")
-_MONEY = re.compile(
+_MONEY = (
     r"(?:(?P<before>[^\d\s,.−-]+)\s*)?(?P<number>[-−]?\d[\d., \u00a0\u202f\u2009']*)(?P<after>[^\d\s]+)?"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An exact amount in one currency (ISO 4217); cents are never dropped."""
 
     amount: Decimal
@@ -39,7 +38,7 @@ _WRITE_NUMBER = N_("Write it as 10000 or 10.000, with a comma before decimals: 1
 
 def number(text: str) -> Decimal:
     """Read an exact number; a point only groups thousands, a comma stands before decimals."""
-    match = _NUMBER.fullmatch(text)
+    match = re.fullmatch(_NUMBER, text)
     if match is None or (match[4] and len(match[4]) == 3 and not match[3]):  # 1,000: a thousand, or one?
         raise Refusal(N_("“{read}” is not understood as a number without doubt."), _WRITE_NUMBER, read=text)
     whole = re.sub(_GAP, "", match[2])
@@ -59,7 +58,7 @@ _WRITE_MONEY = N_("Write it as 10.000 Euro or 1.234,50 €.")
 
 def money(text: str) -> Money:
     """Read an amount with its currency; without one it is Euro."""
-    match = _MONEY.fullmatch(text)
+    match = re.fullmatch(_MONEY, text)
     word = ((match["before"] or "") + (match["after"] or "")) if match else ""
     currency = _CURRENCIES.get(word.lower()) or (word if word in _ISO_CURRENCIES else "" if word else "EUR")
     if match is None or not currency or (match["before"] and match["after"]):
@@ -85,16 +84,16 @@ def flag(text: str) -> bool:
     raise Refusal(N_("“{read}”: yes or no is needed here."), N_("Write ja or nein (or true, false)."), read=text)
 
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # no file or folder may bear these names under Windows
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_DEVICES = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"  # no file or folder may bear these names under Windows
 
 
 def identifier(text: str) -> str:
     """Read a name for files and references: a-z, 0-9, hyphen."""
-    if not _ID.fullmatch(text) or len(text) > 60:
+    if not re.fullmatch(_ID, text) or len(text) > 60:
         remedy = N_("Write at most 60 of a to z, 0 to 9 and single hyphens, for instance familienkommune-gladbeck.")
         raise Refusal(N_("“{read}” cannot name files."), remedy, read=text)
-    if _DEVICES.fullmatch(text):
+    if re.fullmatch(_DEVICES, text):
         raise Refusal(N_("“{read}” is a name that Windows keeps for itself."), N_("Choose another one."), read=text)
     return text
 
@@ -108,31 +107,31 @@ def language(text: str) -> str:
 
 
 _HOST = r"(?:[^\s/@:?#\[\]]+\.)+[^\s/@:?#\[\].]{2,}"
-_WEB = re.compile(rf"https?://{_HOST}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
-_BARE_WEB = re.compile(rf"www\.{_HOST}(?:[/?#]\S*)?", re.IGNORECASE)
-_MAIL = re.compile(rf"[^\s@<>()\[\],;:\"]+@{_HOST}")
-_PHONE = re.compile(r"\+?[\d][\d \u00a0\u202f()/.\-\u2011–]{3,}\d")
+_WEB = rf"(?i:https?://{_HOST}(?::\d+)?(?:[/?#]\S*)?)"
+_BARE_WEB = rf"(?i:www\.{_HOST}(?:[/?#]\S*)?)"
+_MAIL = rf"[^\s@<>()\[\],;:\"]+@{_HOST}"
+_PHONE = r"\+?[\d][\d \u00a0\u202f()/.\-\u2011–]{3,}\d"
 
 
 def web(text: str) -> str:
     """Read a web address; `www.gladbeck.de` is taken as https."""
-    if _BARE_WEB.fullmatch(text):
+    if re.fullmatch(_BARE_WEB, text):
         return f"https://{text}"
-    if _WEB.fullmatch(text):
+    if re.fullmatch(_WEB, text):
         return text
     raise Refusal(N_("“{read}” is not a web address."), N_("Write it as https://www.gladbeck.de."), read=text)
 
 
 def mail(text: str) -> str:
     """Read an e-mail address."""
-    if _MAIL.fullmatch(text):
+    if re.fullmatch(_MAIL, text):
         return text
     raise Refusal(N_("“{read}” is not an e-mail address."), N_("Write it as presse@example.org."), read=text)
 
 
 def phone(text: str) -> str:
     """Read a telephone number, as written."""
-    if _PHONE.fullmatch(text):
+    if re.fullmatch(_PHONE, text):
         return text
     raise Refusal(N_("“{read}” is not a telephone number."), N_("Write it as 02043 99-0."), read=text)
 
@@ -142,14 +141,13 @@ def link(text: str) -> str:
     scheme, _, rest = text.partition(":")
     if scheme.lower() in ("http", "https"):
         return web(text)
-    if (scheme == "mailto" and _MAIL.fullmatch(rest)) or (scheme == "tel" and re.fullmatch(r"\+?[\d-]{3,}", rest)):
+    if (scheme == "mailto" and re.fullmatch(_MAIL, rest)) or (scheme == "tel" and re.fullmatch(r"\+?[\d-]{3,}", rest)):
         return text
     remedy = N_("Links lead to https://…, http://…, mailto:… or tel:…; for a bracket that is only text write \\[.")
     raise Refusal(N_("“{read}” is not a link target."), remedy, read=text)
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """The point of a picture to which a crop keeps, in percent from the left and from the top."""
 
     x: float = 50.0
@@ -159,8 +157,7 @@ class Focus:
         return f"{self.x:g}% {self.y:g}%"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The part of a picture that must stay visible: its four edges in percent from the left and from the top."""
 
     left: float
