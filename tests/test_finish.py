@@ -313,6 +313,19 @@ def test_captions_stand_where_the_standard_wants_them() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("ordered", "signs"), [(OLD, "Disc"), (NEW, "Unordered")])
+def test_a_list_with_signs_says_so(ordered: Any, signs: str) -> None:
+    hand = Hand()
+    hand.page()
+    for numbering, label in (("none", ""), ("none", "–"), ("", "–"), ("decimal", "1."), ("disc", "–")):
+        item = hand.add("item", hand.add("list", numbering=numbering))
+        if label:
+            hand.say(hand.add("label", item), label)
+        hand.say(hand.add("body", item), "Punkt")
+    said = [line.split("=")[1].split()[0] for line in told(opened(made(hand, ordered))) if "ListNumbering" in line]
+    assert said == ["None", signs, signs, "Decimal", "Disc"]
+
+
 def test_every_mark_and_link_finds_its_element() -> None:
     hand = everything()
     pdf = opened(made(hand))

@@ -15,7 +15,7 @@ from report.proof import Element, Link, Mark
 from report.standards.row import PDF17, PDF20
 
 _CELLS = ("cell", "head-cell")  # empty ones stay, else rows lose their shape
-_NUMBERING = {"none": b"None", "disc": b"Disc", "decimal": b"Decimal"}
+_NUMBERING = {"disc": b"Disc", "decimal": b"Decimal"}
 _SCOPES = {"column": b"/Scope/Column", "row": b"/Scope/Row", "both": b"/Scope/Both"}
 _IN_LINES = ("paragraph", "span", "link", "label", "reference")
 _BRANCH = 64  # entries a leaf of a number tree
@@ -55,6 +55,7 @@ class _Tree:
         self.named: list[tuple[bytes, bytes]] = []
         self.aims: list[tuple[int, int]] = []  # number of the entry's aim, page
         self.namespaces = self._namespaces()
+        self.version = volume.ordered.version
         self.after = volume.ordered.caption == "after"
         self.types = {role: self._type(role) for role in volume.ordered.roles}
         if not volume.edition.links:
@@ -98,7 +99,7 @@ class _Tree:
             body += b"/K " + kids[0] if len(kids) == 1 else b"/K[%s]" % b" ".join(kids)
         if role == "contents-item" and self.volume.ordered.structure_destinations:
             body += self.aim(element)
-        self.file.add(body + self.says(element, own) + _attributes(element, within) + b">>", at)
+        self.file.add(body + self.says(element, own) + _attributes(element, within, self.version) + b">>", at)
         return own
 
     def parts(self, kid: Element, within: Element) -> Sequence[tuple[Element, str]]:
@@ -151,19 +152,29 @@ class _Tree:
         return body
 
 
-def _attributes(element: Element, within: Element | None) -> bytes:
+def _attributes(element: Element, within: Element | None, version: str) -> bytes:
     """Return the attribute dictionary that the role wants, or nothing."""
     if element.role in _CELLS:
         body = _SCOPES.get(element.scope, b"") if element.role == "head-cell" else b""
         body += b"/ColSpan %d" % element.colspan if element.colspan > 1 else b""
         body += b"/RowSpan %d" % element.rowspan if element.rowspan > 1 else b""
         return b"/A<</O/Table%s>>" % body if body else b""
-    if element.numbering and element.role == "list":
-        return b"/A<</O/List/ListNumbering/%s>>" % _NUMBERING[element.numbering]
+    if element.role == "list":
+        return b"/A<</O/List/ListNumbering/%s>>" % _numbering(element, version)
     if element.box and element.role == "figure":
         placement = b"Inline" if within is not None and within.role in _IN_LINES else b"Block"
         return b"/A<</O/Layout/Placement/%s/BBox%s>>" % (placement, numbers(*element.box[1]))
     return b""
+
+
+def _numbering(listing: Element, version: str) -> bytes:
+    """Return how a list counts; with signs before its items it may not say None (ISO 14289-2 8.2.5.25)."""
+    if listing.numbering not in ("", "none"):
+        return _NUMBERING[listing.numbering]
+    items = [kid for kid in listing.kids if isinstance(kid, Element)]
+    parts = [part for item in items for part in item.kids if isinstance(part, Element)]
+    signs = any(part.role == "label" and _bears(part) for part in parts)
+    return b"None" if not signs else b"Unordered" if version == "2.0" else b"Disc"
 
 
 def _bears(element: Element) -> bool:

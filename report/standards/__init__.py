@@ -108,11 +108,24 @@ def _clashes(rows: Sequence[Standard]) -> list[Finding]:
 
 
 def judge(findings: Iterable[Finding], ordered: Ordered) -> list[Finding]:
-    """Return the findings as the ordered standards see them: what breaks one of them is an error."""
-    return [replace(finding, severity="error") if breaks(finding, ordered) else finding for finding in findings]
+    """Return the findings as the ordered standards see them.
+
+    What breaks one of them is an error; what would break only another is a warning; notes, and what is no standard's
+    matter, stay as they were found.
+    """
+    return [_judged(finding, ordered) for finding in findings]
 
 
-def breaks(finding: Finding, ordered: Ordered) -> tuple[Standard, ...]:
+def _judged(finding: Finding, ordered: Ordered) -> Finding:
+    if finding.severity == "note" or not any(_bars(row, finding.rule) for row in STANDARDS.values()):
+        return finding
+    return replace(finding, severity="error" if broken(finding, ordered) else "warning")
+
+
+def broken(finding: Finding, ordered: Ordered) -> tuple[Standard, ...]:
     """Return the ordered standards that `finding` breaks."""
-    rule = finding.rule
-    return tuple(row for row in ordered.standards if any(rule == bar or rule.startswith(f"{bar}.") for bar in row.bars))
+    return tuple(row for row in ordered.standards if _bars(row, finding.rule))
+
+
+def _bars(row: Standard, rule: str) -> bool:
+    return any(rule.startswith(bar[:-1]) if bar.endswith("*") else rule == bar for bar in row.bars)

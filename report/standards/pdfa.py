@@ -11,7 +11,24 @@ _SCHEMA = Schema(
     properties=(),  # PDF/A knows its own
 )
 
-_BARS = ("text.missing-glyph", "text.private-use", "colour.device", "font")
+_BARS = (
+    "preflight.action",
+    "preflight.carries-*",
+    "preflight.font-not-embedded",
+    "preflight.glyph-missing",
+    "preflight.link-flags",
+    "preflight.width-wrong",
+)
+
+# level A, and PDF/A-4 leaves it to PDF/UA
+_LEVEL_A = (
+    "structure.*",
+    "preflight.language*",
+    "preflight.letter-private",
+    "preflight.letter-unnamed",
+    "preflight.unmarked",
+    "preflight.untagged",
+)
 
 STANDARDS = (
     Standard(
@@ -23,7 +40,7 @@ STANDARDS = (
         xmp=(("part", "2"), ("conformance", "A")),
         intent=True,
         describe_schemas=True,  # 6.6.2.3
-        bars=(*_BARS, "structure"),
+        bars=(*_BARS, *_LEVEL_A),
     ),
     Standard(
         name="a4",

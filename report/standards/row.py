@@ -46,4 +46,4 @@ class Standard:
     structure_destinations: bool = False  # inner links and bookmarks lead to elements, not only to pages
     intent: bool = False  # an output intent with its profile must stand in the file
     describe_schemas: bool = False  # XMP schemas it does not know must be described in the packet
-    bars: tuple[str, ...] = ()  # rules of findings, or their first part, that break it
+    bars: tuple[str, ...] = ()  # rules of findings that break it; a star stands for any ending
