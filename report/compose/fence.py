@@ -114,7 +114,7 @@ class Environment(ImmutableSandboxedEnvironment):
         """Return a field; those of the article's own records are data by declaration and need no further look."""
         fields = _FIELDS.get(type(obj))
         if fields is None and type(obj).__module__.startswith("report.article."):
-            fields = _FIELDS[type(obj)] = frozenset(getattr(type(obj), "__dataclass_fields__", ()))
+            fields = _FIELDS[type(obj)] = _declared(type(obj))
         if fields is not None and attribute in fields:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
@@ -163,6 +163,12 @@ class Environment(ImmutableSandboxedEnvironment):
             for data in tree.find_all(nodes.TemplateData):
                 data.data = "".join(_marked(data.data, name or "", data.lineno))
         return tree
+
+
+def _declared(record: type) -> frozenset[str]:
+    """Return the fields that a record and what it is built on declare; functions are never among them."""
+    names = {name for part in record.__mro__ for name in getattr(part, "__annotations__", ())}
+    return frozenset(name for name in names if not name.startswith("_"))
 
 
 def _marked(data: str, name: str, line: int) -> Iterator[str]:

@@ -194,13 +194,19 @@ def settled(block: Node) -> None:
     """Collapse the white space of a block that holds words, across the elements inside a line."""
     children = block.children
     if len(children) == 1 and isinstance(children[0], str):
-        words = _SPACES.sub(" ", children[0]).strip(" ")
+        words = _collapsed(children[0]).strip(" ")
         block.children = [words] if words else []
         return
     line = _Line()
     line.take(block)
     line.close()
     _prune(block)
+
+
+def _collapsed(words: str) -> str:
+    if "\n" in words or "  " in words or "\t" in words or "\r" in words:  # looking is far cheaper than replacing
+        return _SPACES.sub(" ", words)
+    return words
 
 
 class _Line:
@@ -213,7 +219,7 @@ class _Line:
     def take(self, node: Node) -> None:
         for index, child in enumerate(node.children):
             if isinstance(child, str):
-                words = _SPACES.sub(" ", child)
+                words = _collapsed(child)
                 if self.bare or self.last is not None:
                     words = words.removeprefix(" ")
                 node.children[index] = words
