@@ -198,6 +198,19 @@ def test_the_last_line_is_not_one_short_word() -> None:
         assert len(lines[-1].split()) > 1 or len(lines[-1]) >= 8, (measure, lines)
 
 
+def test_points_and_marks_are_no_letters_of_the_last_word() -> None:
+    text = "Wir werden weiter daran arbeiten Gladbeck als freundliche Kommune zu stärken.“"
+    for measure in range(24, 60):
+        assert len(broken(text, measure)[-1].split()) > 1, measure
+
+
+def test_a_line_had_better_not_end_after_an_article() -> None:
+    parts = [Atom(atom.text, atom.width, "~" if atom.text == " " else atom.after) for atom in atoms("wie der")]
+    parts = [*atoms("Ansporn zugleich "), *parts, *atoms(" Dezernent betonte sehr")]
+    lines = paragraph(parts, 1.0, 25, Style(rag=12.0), hyphen=1.0, space=1.0)
+    assert "".join(atom.text for atom in parts[lines[0][0] : lines[0][1]]) != "Ansporn zugleich wie"
+
+
 def test_the_last_word_is_not_divided() -> None:
     text = "Wir sprachen über die Kinder|freund|lich|keit"
     for measure in range(22, 45):

@@ -17,7 +17,7 @@ class Chances:
         self.plain, self.ends, self.starts = [0.0], [0.0], [0.0]
         self.costs, self.flagged = [0.0], [False]
         self.stretch, self.shrink = [(0.0, 0.0)], [(0.0, 0.0)]  # up to the end of the line, to the start of the next
-        self.letters, self.gaps = [0], [0]  # up to here; gaps: spaces where a line may be broken
+        self.letters, self.gaps = [0], [0]  # up to here; letters of the last word; spaces where a line may be broken
         self.items = [(0, 0)]  # the item after the line's last, the item that starts the next line
         self.width = 0.0
         self.stretched = self.shrunk = 0.0

@@ -18,7 +18,10 @@ _NO_BREAK_SPACE = "\u00a0"
 
 
 class Atom(Protocol):
-    """A piece of a word, or a space; `width` in em; `after` tells what may follow: '', '-' drawn, '=' there already."""
+    """A piece of a word, or a space; `width` in em; `after` tells what may follow: '', '-' drawn, '=' there already.
+
+    On a space any `after` says that a line had better not end here.
+    """
 
     @property
     def text(self) -> str: ...  # noqa: D102
@@ -95,11 +98,12 @@ def _chances(atoms: Sequence[Atom], size: float, measure: float, style: Style, h
         atom = atoms[index]
         text, width = atom.text, atom.width * size
         if text in (" ", _NO_BREAK_SPACE):
-            chances.space(index, width, width * STRETCH, width * SHRINK, (CLINGING if atom.after else 0.0) if text == " " else None)
+            cost = None if text != " " else CLINGING if atom.after else 0.0
+            chances.space(index, width, width * STRETCH, width * SHRINK, cost)
             if text == " " and (sparing or index == last_word):
                 divide = _wide(atoms, index + 1, size, measure)
             continue
-        chances.box(width, len(text))
+        chances.box(width, sum(map(str.isalnum, text)))
         if atom.after == "-":
             if divide and index < count - 1:
                 chances.add(index + 1, hyphen, HYPHEN, True)

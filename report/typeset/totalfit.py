@@ -22,15 +22,16 @@ from typing import Final
 
 from report.typeset.chances import Chances
 
-LINE: Final = 0.1  # each line: of two ways that look alike, the shorter
-HYPHEN: Final = 0.9  # a divided word
+LINE: Final = 0.3  # each line: of two ways that look alike, the shorter
+HYPHEN: Final = 0.5  # a divided word
 HARD_HYPHEN: Final = 0.3  # a line that ends after a hyphen that is part of the word
 CLINGING: Final = 0.8  # a line that ends after an article or a preposition, in words set by sense
 TWO_HYPHENS: Final = 0.5  # two divided lines in a row
 MORE_HYPHENS: Final = 50.0  # more in a row than is allowed
-LAST_DIVIDED: Final = 1.5  # a word divided into the last line
+LAST_DIVIDED: Final = 0.3  # a word divided into the last line
 LAST_WORD_PART: Final = 40.0  # a last line that is nothing but a part of a word
 LAST_LONELY: Final = 12.0  # a last line of one short word
+LAST_WORD: Final = 1.0  # a last line of one longer word
 LAST_SHORT: Final = 0.5  # a last line of next to nothing; less the longer it is, up to a quarter of the measure
 STAIRS: Final = 0.7  # three lines that end each further in (or out) than the one before
 CONTRAST: Final = 1.0  # a tight line beside a loose one
@@ -229,8 +230,10 @@ class Breaker:
             single = chances.gaps[end] == chances.gaps[at]
             if chances.flagged[at]:
                 cost += LAST_WORD_PART if single else LAST_DIVIDED
-            if single and chances.letters[end] - chances.letters[at] < self.rules.last_letters:
-                cost += LAST_LONELY
+            if single:
+                cost += (
+                    LAST_WORD if chances.letters[end] - chances.letters[at] >= self.rules.last_letters else LAST_LONELY
+                )
             elif width < measure / 4:
                 cost += LAST_SHORT * (1 - 4 * width / measure)
         return cost
@@ -243,7 +246,9 @@ class Breaker:
         edge = start + measure + 1e-9
         unit = 1 / (rules.rag * rules.rag)
         high = min(bisect_right(plain, edge, at + 1), last)
-        low = bisect_left(plain, start + measure * rules.shortest, at + 1, high)
+        # The last line but one may be shorter, so that a last line of one short word gets company.
+        shortest = rules.shortest if ends[last] > edge + measure else rules.shortest / 2
+        low = bisect_left(plain, start + measure * shortest, at + 1, high)
         ways = [
             (short * short * unit + costs[c] + LINE + ahead[c], c)
             for c in range(low, high)
