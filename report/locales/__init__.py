@@ -8,9 +8,9 @@ message ids and translations. Must never know who says a message, or where.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from report.findings import Finding, N_, Place
 
@@ -18,8 +18,7 @@ _HERE = Path(__file__).parent
 _ESCAPES = {'\\"': '"', "\\n": "\n", "\\t": "\t"}
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """One language's words."""
 
     tag: str
