@@ -407,6 +407,25 @@ def test_only_keeps_what_belongs_to_the_edition() -> None:
     assert compose.content(markup, "m.xml", "print").text() == "ac d"
 
 
+def test_editions_with_the_same_selection_share_a_tree() -> None:
+    markup = page('<p only="print">a</p><p only="mail archive">b</p><p>c only=</p>')
+    assert compose.selection(markup, "mail") == compose.selection(markup, "archive") == (False, True)
+    assert compose.selection(markup, "print") == (True, False)
+
+
+PIECES = ["<p>", "</p>", "<h1 of='a'>", "</h1>", "<ul>", "<li>", "</li>", "</ul>", "<br/>", "<x>", " ", "w", "&", "<"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_any_markup_gives_a_tree_or_faults_with_lines(pieces: list[str]) -> None:
+    try:
+        tree = compose.content(page("".join(pieces)), "m.xml")
+    except LayoutFault as stop:
+        assert stop.faults and all(fault.place.line == 1 for fault in stop.faults)
+    else:
+        assert tree.text().replace(" ", "") == "w" * pieces.count("w")
+
+
 def test_lines_are_those_of_the_markup() -> None:
     tree = compose.content('<document lang="de" title="T">\n<page\n master="m">\n<p>x</p></page></document>', "m.xml")
     page_ = next(tree.nodes())

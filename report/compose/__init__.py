@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report.compose.tree import content
+from report.compose.tree import content, selection
 from report.compose.words import Words, listing, words
 from report.errors import LayoutFault, Stop
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from report.compose.language import Language
     from report.house import House
 
-__all__ = ["Words", "content", "listing", "markup", "relocated", "words"]
+__all__ = ["Words", "content", "listing", "markup", "relocated", "selection", "words"]
 
 
 def markup(  # noqa: PLR0913 -- the five nouns it is made of, and how

@@ -19,6 +19,7 @@ from report.findings import N_, Finding, Place
 DEEPEST = 48  # elements inside each other; a page with nested choices needs about twelve
 _SPACE = " \t\r\n"
 _SPACES = re.compile("[ \t\r\n]+")
+_ONLY = re.compile(r"""\sonly\s*=\s*["']([^"']*)""")  # words of an article cannot look so: their marks are escaped
 _ENOUGH = 100  # faults told; the rest are likely echoes
 
 
@@ -33,6 +34,11 @@ def content(markup: str, name: str, edition: str = "") -> Node:
         raise LayoutFault(*reader.faults)
     assert reader.root is not None  # the XML parser refuses a text without a root
     return reader.root
+
+
+def selection(markup: str, edition: str) -> tuple[bool, ...]:
+    """Return which elements that are not for all `edition` keeps: editions with the same answer have the same tree."""
+    return tuple(edition in names.split() for names in _ONLY.findall(markup))
 
 
 class _Enough(Exception):  # noqa: N818 -- no error: an end
