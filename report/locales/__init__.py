@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from report.findings import Finding, N_, Place
+from report.findings import N_, Finding, Place
 
 _HERE = Path(__file__).parent
 _ESCAPES = {'\\"': '"', "\\n": "\n", "\\t": "\t"}

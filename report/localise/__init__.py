@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from report.errors import LayoutFault
-from report.findings import Finding, N_
+from report.findings import N_, Finding
 from report.localise.language import Language
 
 __all__ = ["Language", "language"]
@@ -30,10 +30,12 @@ def language(
     try:
         return _language(tag, style, tuple(exceptions), tuple(names))
     except ValueError:
-        values = {"tag": tag}
+        values: dict[str, object] = {"tag": tag}
         raise LayoutFault(Finding("language.unknown", N_("The language “{tag}” is not known."), values)) from None
 
 
 @lru_cache(maxsize=16)
-def _language(tag: str, style: tuple[tuple[str, str], ...], exceptions: tuple[str, ...], names: tuple[str, ...]) -> Language:
+def _language(
+    tag: str, style: tuple[tuple[str, str], ...], exceptions: tuple[str, ...], names: tuple[str, ...]
+) -> Language:
     return Language(tag, dict(style), exceptions, names)

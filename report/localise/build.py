@@ -20,12 +20,13 @@ SOURCES = {"hyph-de-1996.trie": "hyph-de-1996.pat.txt", "hyph-en.trie": "hyphen.
 SHIPPED_TAGS = ("de", "en")
 _LOOK_BACK = 4000  # cells that a node of the same width looks back for a gap: looking further saves few bytes
 _TABLE = Path(__file__).with_name("shipped.py")
-_TABLE_HEAD = '"""Babel\'s data of the languages of our houses. Written by `python -m report.localise.build`."""\n'
-
+_TABLE_HEAD = """# fmt: off
+\"\"\"Babel's data of the languages of our houses. Written by `python -m report.localise.build`.\"\"\"
+"""
 
 
 def patterns_of(name: str) -> list[str]:
-    """Return the patterns of a source file: plain words, or the `\\patterns{…}` of a TeX file."""
+    """Return the patterns of a source file: plain words, or what a TeX file holds between its braces."""
     text = shipped("assets", "hyphenation", name).read_text(encoding="utf-8")
     if name.endswith(".tex"):
         text = re.sub(r"%.*", "", text)
@@ -115,7 +116,8 @@ def _little(numbers: array[int]) -> bytes:
 def table() -> str:
     """Return the text of `shipped.py`."""
     facts = {tag: from_babel(tag, plain=True) for tag in SHIPPED_TAGS}
-    return f"{_TABLE_HEAD}\nfrom __future__ import annotations\n\nTABLE: dict[str, dict[str, object]] = {pformat(facts, width=110, sort_dicts=True)}\n"
+    rows = pformat(facts, width=110, indent=1)
+    return f"{_TABLE_HEAD}\nfrom __future__ import annotations\n\nTABLE: dict[str, dict[str, object]] = {rows}\n"
 
 
 def main() -> None:

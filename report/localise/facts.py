@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-CURRENCIES = ("CHF", "DKK", "EUR", "GBP", "PLN", "SEK", "TRY", "USD")  # whose names are shipped
+# Currencies whose names are shipped
+CURRENCIES = ("CHF", "CZK", "DKK", "EUR", "GBP", "JPY", "NOK", "PLN", "SEK", "TRY", "UAH", "USD")
 _LIST_PLACES = ("2", "start", "middle", "end")
 
 
@@ -77,9 +78,10 @@ def from_babel(tag: str, plain: bool = False) -> dict[str, Any]:
     """Read a locale's facts from Babel; `plain` takes only the currencies of the shipped table."""
     import babel
 
-    locale = babel.Locale.parse(tag)
-    if locale is None:
-        raise ValueError(f"no locale {tag}")
+    try:
+        locale = babel.Locale.parse(tag)
+    except babel.UnknownLocaleError as error:
+        raise ValueError(str(error)) from None
     return {**_calendar(locale), **_numbers(locale, CURRENCIES if plain else tuple(locale.currencies))}
 
 

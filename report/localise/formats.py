@@ -118,7 +118,7 @@ class Formats:
         return f"{before}{NBSP}{low} {amid}{NBSP}{high}"
 
     def list_words(self, words: Iterable[str]) -> str:
-        """`a, b und c`."""
+        """Join words to `a, b und c`."""
         items = list(words)
         if len(items) < 2:
             return "".join(items)
@@ -131,7 +131,7 @@ class Formats:
         return text
 
     def ordinal(self, value: int) -> str:
-        """`13.`"""
+        """`13.` of 13."""
         return self.habits.ordinal(value)
 
     def _set(self, pattern: str, value: DateLike) -> str:
@@ -196,7 +196,7 @@ def _greatest_difference(first: DateLike, last: DateLike) -> str | None:
 
 
 def _figures(value: Number) -> tuple[bool, str, str]:
-    text = format(value if isinstance(value, (int, Decimal)) else Decimal(str(value)), "f")
+    text = format(Decimal(str(value)), "f")
     whole, _, rest = text.lstrip("-").partition(".")
     return text.startswith("-"), whole, rest
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from report.errors import LayoutFault
-from report.findings import Finding, N_
+from report.findings import N_, Finding
 from report.localise.facts import language_of
 
 # What a house may write in its house style, and the values it may take.
@@ -41,8 +41,11 @@ class Habits(NamedTuple):
         return words[value - 1] if 1 <= value <= len(words) else self.ordinal(value)
 
 
-_STEMS = "Erst Zweit Dritt Viert Fünft Sechst Siebt Acht Neunt Zehnt Elft Zwölft".split()
-_ENGLISH = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
+_STEMS = ("Erst", "Zweit", "Dritt", "Viert", "Fünft", "Sechst", "Siebt", "Acht", "Neunt", "Zehnt", "Elft", "Zwölft")
+_ENGLISH = (
+    *("First", "Second", "Third", "Fourth", "Fifth", "Sixth"),
+    *("Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth"),
+)
 
 _LANGUAGES: Mapping[str, Habits] = {
     "de": Habits(
@@ -56,7 +59,7 @@ _LANGUAGES: Mapping[str, Habits] = {
     "en": Habits(
         large_numbers=((10**9, "billion", "billion"), (10**6, "million", "million")),
         between=("between", "and"),
-        ordinal_words={"": tuple(_ENGLISH)},
+        ordinal_words={"": _ENGLISH},
         ordinal_ending="",
     ),
 }
@@ -70,10 +73,10 @@ def habits(tag: str, house_style: Mapping[str, str] | None = None) -> Habits:
     style = dict(house_style or {})
     for key, value in style.items():
         if key not in CHOICES:
-            known = ", ".join(CHOICES)
-            raise LayoutFault(Finding("house.fault", N_("Unknown key “{key}”. Known here: {known}."), {"key": key, "known": known}))
+            names: dict[str, object] = {"key": key, "known": ", ".join(CHOICES)}
+            raise LayoutFault(Finding("house.fault", N_("Unknown key “{key}”. Known here: {known}."), names))
         if value not in CHOICES[key]:
-            values = {"value": value, "known": ", ".join(CHOICES[key])}
+            values: dict[str, object] = {"value": value, "known": ", ".join(CHOICES[key])}
             raise LayoutFault(Finding("house.fault", N_("“{value}” is none of: {known}."), values))
     if style.get("clock") == "press" and language == "de":
         found = found._replace(clock="press")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from report.localise.listed import listed
 from report.localise.patterns import Patterns, load
 from report.paths import shipped
 
@@ -23,17 +24,23 @@ CACHED = 20_000  # words
 
 ENDINGS = ("", "e", "n", "s", "en", "er", "es", "em", "in", "ern", "innen", "ten", "te", "se", "sen", "ens")
 LINKS = ("", "s", "n", "en", "es", "er", "e", "ns", "ens")
-BOUND_PREFIXES = frozenset("be ent er ge miss un ver zer".split())  # no joint stands after one of these
-PREFIXES = BOUND_PREFIXES | frozenset(
-    "ab an auf aus bei durch ein fort her hin los mit nach neben nieder über um unter vor weg wider zu hinter".split()
+BOUND_PREFIXES = listed("be ent er ge miss un ver zer")  # no joint stands after one of these
+PREFIXES = BOUND_PREFIXES | listed(
+    "ab an auf aus bei durch ein fort her hin los mit nach neben nieder über um unter vor weg wider zu hinter"
 )
+ENGLISH_PREFIXES = listed("com con dis mis non out pre pro sub sur")
+# Not divided within: heraus|fordern
 WHOLE_PREFIXES = tuple(
-    "auseinander aneinander dahin daneben dazwischen entgegen heran herauf heraus herbei herein herum hervor hinaus hinein "
-    "hinterher hinweg nebeneinander überein voraus vorbei vorüber".split()
-)  # not divided within: heraus|fordern
-ENGLISH_PREFIXES = frozenset("con com dis mis non out pre pro sub sur ex en un re de".split())
-SUFFIXES = ("heit", "keit", "schaft", "lich", "ung", "isch", "haft", "bar", "sam", "los", "ling", "chen", "lein", "tum", "nis", "ig")
-JOINING = ("ungs", "heits", "keits", "schafts", "tions", "täts", "ings", "tums")  # more than a suffix must follow these
+    listed(
+        "auseinander aneinander dahin daneben dazwischen entgegen heran herauf heraus herbei herein herum hervor",
+        "hinaus hinein hinterher hinweg nebeneinander überein voraus vorbei vorüber",
+    )
+)
+SUFFIXES = (
+    *("heit", "keit", "schaft", "lich", "ung", "isch", "haft", "bar"),
+    *("sam", "los", "ling", "chen", "lein", "tum", "nis", "ig"),
+)
+JOINING = ("ungs", "heits", "keits", "schafts", "tions", "täts", "ings", "tums")  # a member of its own follows these
 FEMININE = ("rin", "rinnen")  # after the -e- of Einwohnerinnen: a break there reads badly
 VOWELS = frozenset("aeiouyäöü")
 _EDGES = "„“”‚‘’\"'()[]{}.,;:!?…–—»«›‹"
@@ -59,8 +66,10 @@ class Lexicon:
             if self._member(word[:end], LINKS):
                 break
         start = 0
-        while not self._member(word[start:end], LINKS) and (fits := [p for p in points if self._first(word, start, p, end)]):
-            start = fits[-1]
+        while not self._member(word[start:end], LINKS):
+            start = max((p for p in points if self._first(word, start, p, end)), default=0)
+            if not start:
+                break
             found.append(start)
         return sorted(found)
 
@@ -91,10 +100,11 @@ class Lexicon:
         return found
 
     def _member(self, letters: str, endings: tuple[str, ...]) -> bool:
-        size = len(letters)
-        return any(
-            letters[: size - len(end)] in self.members for end in endings if size - len(end) >= 3 and letters.endswith(end)
-        )
+        for end in endings:
+            stem = letters[: len(letters) - len(end)]
+            if len(stem) >= 3 and letters.endswith(end) and stem in self.members:
+                return True
+        return False
 
     def _before_prefix(self, word: str, at: int, points: list[int]) -> int:
         """Move a joint to before the prefix of its right member: Bürger|versammlung, not Bürgerver|sammlung."""

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from report.locales import catalogue
 from report.localise import sentences as _sentences
 from report.localise.facts import language_of
 from report.localise.formats import Formats
 from report.localise.habits import Habits, habits
 from report.localise.hyphens import SHY, Divider
 from report.localise.spaces import NARROW, NBSP, Spaces
-from report.locales import catalogue
 
 if TYPE_CHECKING:
     from report.localise.values import DateLike, MoneyLike, Number, TimeLike
@@ -28,9 +28,7 @@ _OPENING = "„“»«‚‘›‹\"'"
 class Language:
     """One language in one house, for one article: its exceptions and names are never divided otherwise."""
 
-    def __init__(
-        self, tag: str, style: Mapping[str, str], exceptions: tuple[str, ...], names: tuple[str, ...]
-    ) -> None:
+    def __init__(self, tag: str, style: Mapping[str, str], exceptions: tuple[str, ...], names: tuple[str, ...]) -> None:
         self.tag = tag
         self.habits: Habits = habits(tag, style)
         self._formats = Formats(tag, self.habits)
@@ -73,7 +71,7 @@ class Language:
         return _sentences.sentences(words)
 
     def ordinal_word(self, value: int, gender: str = "f") -> str:
-        """Return `Erste`, `Zwölfte`; beyond twelve `13.`"""
+        """Return `Erste`, `Zwölfte`; beyond twelve `13.` of 13."""
         return self.habits.ordinal_word(int(value), gender)
 
     def date(self, value: DateLike, weekday: bool = False) -> str:
@@ -129,7 +127,7 @@ class Language:
         return self._formats.list_words(words)
 
     def ordinal(self, value: int) -> str:
-        """Return `13.`"""
+        """Return `13.` of 13."""
         return self._formats.ordinal(value)
 
 
@@ -140,5 +138,7 @@ def _ends(value: object) -> tuple[DateLike, DateLike] | None:
 
 def _words_of(names: Iterable[str]) -> frozenset[str]:
     """Return the capitalised words of names: each of them is a name wherever it stands."""
-    words = (word.strip("„“‚‘.,()") for name in names for part in name.split() for word in part.replace("/", "-").split("-"))
+    words = (
+        word.strip("„“‚‘.,()") for name in names for part in name.split() for word in part.replace("/", "-").split("-")
+    )
     return frozenset(word for word in words if word[:1].isupper())

@@ -50,8 +50,7 @@ class Patterns:
                 value = values[base + code]
                 if value:
                     for offset, level in self._levels.get(value) or self._pairs(value):
-                        if level > found[start + offset]:
-                            found[start + offset] = level
+                        found[start + offset] = max(found[start + offset], level)
                 base = cell >> 6
                 if not base:
                     break

@@ -6,22 +6,24 @@ sentences give the text back. Knows: words and marks. Must never know what a sen
 
 from __future__ import annotations
 
+from report.localise.listed import listed
+
 _OPENERS = "„“‚‘»«›‹\"'(["
 _CLOSERS = "“”‘’«»‹›\"')]"
 _ENDS = ".!?…"
-_ABBREVIATIONS = frozenset(
-    "abb. abs. allg. anm. art. aufl. bd. bzw. ca. chr. co. dipl. dipl.-ing. dr. ebd. einschl. etc. evtl. ff. fr. gem. "
-    "ggf. hl. hr. hrsg. inkl. insb. jh. kap. lfd. lt. max. mind. mio. mr. mrd. mrs. ms. nr. nrn. prof. rd. sog. st. "
-    "std. str. tab. tel. tsd. usf. usw. vgl. vs. zit. ziff. zzgl. e.g. i.e. no. pp. vol. fig.".split()
+_ABBREVIATIONS = listed(
+    "abb. abs. allg. anm. art. aufl. bd. bzw. ca. chr. co. dipl. dipl.-ing. dr. ebd. einschl. etc. evtl. ff. fr.",
+    "gem. ggf. hl. hr. hrsg. inkl. insb. jh. kap. lfd. lt. max. mind. mio. mr. mrd. mrs. ms. nr. nrn. prof. rd.",
+    "sog. st. std. str. tab. tel. tsd. usf. usw. vgl. vs. zit. ziff. zzgl. e.g. i.e. no. pp. vol. fig.",
 )
 # These begin a sentence; after a figure or an abbreviation with its point they tell that one has ended.
-_BEGINNERS = frozenset(
-    "Aber Alle Alles Als Am An Auch Auf Aus Außerdem Bei Beide Bis Da Dabei Dadurch Dafür Daher Damit Danach Daneben Dann "
-    "Daran Darauf Darin Darum Das Dass Dazu Den Denn Der Des Deshalb Die Dies Diese Dieser Dieses Doch Dort Durch Ein Eine "
-    "Einen Einer Er Es Für Gegen Heute Hier Ich Ihr Ihre Im In Insgesamt Ist Jede Jeder Jedes Jetzt Kein Keine Man Mit "
-    "Nach Neben Nicht Noch Nun Nur Ob Ohne Schon Sein Seine Seit Sie So Sowohl Trotz Über Um Und Unser Unsere Unter Viele "
-    "Vom Von Vor Während Was Weil Weitere Wenn Wer Wie Wir Wo Zu Zum Zur Zwei Zwischen The This These They We He She It "
-    "An And But For From There When".split()
+_BEGINNERS = listed(
+    "Aber Alle Alles Als Am An Auch Auf Aus Außerdem Bei Beide Bis Da Dabei Dadurch Dafür Daher Damit Danach",
+    "Daneben Dann Daran Darauf Darin Darum Das Dass Dazu Den Denn Der Des Deshalb Die Dies Diese Dieser Dieses",
+    "Doch Dort Durch Ein Eine Einen Einer Er Es Für Gegen Heute Hier Ich Ihr Ihre Im In Insgesamt Ist Jede Jeder",
+    "Jedes Jetzt Kein Keine Man Mit Nach Neben Nicht Noch Nun Nur Ob Ohne Schon Sein Seine Seit Sie So Sowohl",
+    "Trotz Über Um Und Unser Unsere Unter Viele Vom Von Vor Während Was Weil Weitere Wenn Wer Wie Wir Wo Zu Zum",
+    "Zur Zwei Zwischen The This These They We He She It And But For From There When",
 )
 # A day or a rank with its point goes on with one of these: am 1. März, im 19. Jahrhundert.
 _COUNTED = 100
@@ -59,7 +61,7 @@ def _goes_on(tokens: list[str], at: int) -> bool:
     stem = core[:-1].split("\u00a0")[-1].split("\u202f")[-1]
     if f"{stem.lower()}." in _ABBREVIATIONS:
         return True
-    if len(stem) == 1 and stem.isalpha() or _is_letters_with_points(stem):
+    if (len(stem) == 1 and stem.isalpha()) or _is_letters_with_points(stem):
         return follower not in _BEGINNERS
     if stem.isdigit() and int(stem) < _COUNTED:
         return follower not in _BEGINNERS

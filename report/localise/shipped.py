@@ -1,3 +1,4 @@
+# fmt: off
 """Babel's data of the languages of our houses. Written by `python -m report.localise.build`."""
 
 from __future__ import annotations
@@ -5,12 +6,16 @@ from __future__ import annotations
 TABLE: dict[str, dict[str, object]] = {'de': {'any_range': '{0}\u2009–\u2009{1}',
         'clock': 'HH:mm',
         'currencies': {'CHF': {'other': 'Schweizer Franken', 'symbol': 'CHF'},
+                       'CZK': {'one': 'Tschechische Krone', 'other': 'Tschechische Kronen', 'symbol': 'CZK'},
                        'DKK': {'one': 'Dänische Krone', 'other': 'Dänische Kronen', 'symbol': 'DKK'},
                        'EUR': {'other': 'Euro', 'symbol': '€'},
                        'GBP': {'one': 'Britisches Pfund', 'other': 'Britische Pfund', 'symbol': '£'},
+                       'JPY': {'one': 'Japanischer Yen', 'other': 'Japanische Yen', 'symbol': '¥'},
+                       'NOK': {'one': 'Norwegische Krone', 'other': 'Norwegische Kronen', 'symbol': 'NOK'},
                        'PLN': {'one': 'Polnischer Złoty', 'other': 'Polnische Złoty', 'symbol': 'PLN'},
                        'SEK': {'one': 'Schwedische Krone', 'other': 'Schwedische Kronen', 'symbol': 'SEK'},
                        'TRY': {'other': 'Türkische Lira', 'symbol': 'TRY'},
+                       'UAH': {'one': 'Ukrainische Hrywnja', 'other': 'Ukrainische Hrywen', 'symbol': 'UAH'},
                        'USD': {'other': 'US-Dollar', 'symbol': '$'}},
         'day_periods': ['AM', 'PM'],
         'day_ranges': {'M': ['d. MMMM\u2009–\u2009', 'd. MMMM y'],
@@ -57,12 +62,16 @@ TABLE: dict[str, dict[str, object]] = {'de': {'any_range': '{0}\u2009–\u2009{1
  'en': {'any_range': '{0}\u2009–\u2009{1}',
         'clock': 'h:mm\u202fa',
         'currencies': {'CHF': {'one': 'Swiss franc', 'other': 'Swiss francs', 'symbol': 'CHF'},
+                       'CZK': {'one': 'Czech koruna', 'other': 'Czech korunas', 'symbol': 'CZK'},
                        'DKK': {'one': 'Danish krone', 'other': 'Danish kroner', 'symbol': 'DKK'},
                        'EUR': {'one': 'euro', 'other': 'euros', 'symbol': '€'},
                        'GBP': {'one': 'British pound', 'other': 'British pounds', 'symbol': '£'},
+                       'JPY': {'one': 'Japanese yen', 'other': 'Japanese yen', 'symbol': '¥'},
+                       'NOK': {'one': 'Norwegian krone', 'other': 'Norwegian kroner', 'symbol': 'NOK'},
                        'PLN': {'one': 'Polish zloty', 'other': 'Polish zlotys', 'symbol': 'PLN'},
                        'SEK': {'one': 'Swedish krona', 'other': 'Swedish kronor', 'symbol': 'SEK'},
                        'TRY': {'one': 'Turkish lira', 'other': 'Turkish Lira', 'symbol': 'TRY'},
+                       'UAH': {'one': 'Ukrainian hryvnia', 'other': 'Ukrainian hryvnias', 'symbol': 'UAH'},
                        'USD': {'one': 'US dollar', 'other': 'US dollars', 'symbol': '$'}},
         'day_periods': ['AM', 'PM'],
         'day_ranges': {'M': ['MMMM d\u2009–\u2009', 'MMMM d, y'],

@@ -12,12 +12,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from report.localise.facts import facts, language_of
+from report.localise.listed import listed
 
 NBSP, NARROW = "\u00a0", "\u202f"
 CLING = "\u00a0\u200b"  # a no-break space that may break at a cost
 LONGEST_RUN = 22  # signs without a place to break that "by sense" may make
 
-_SPACE = re.compile("([ \u00a0\u202f])")
+_SPACE = re.compile("(\u00a0\u200b|[ \u00a0\u202f])")
 _OPENERS = "„“‚‘»«›‹\"'(["
 _CLOSERS = "“”‘’«»‹›\"')],;:!?…"
 _DASHES = ("–", "—")
@@ -38,44 +39,45 @@ class Clinging(NamedTuple):
     short: frozenset[str] = frozenset()  # by sense: before what they belong to
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_SIGNS = _set("% ‰ € $ £ ° °C °F km m cm mm km² m² cm² ha km/h kg g t l ml kW kWh MW GB MB Hz kHz h min s")
+_SIGNS = listed("% ‰ € $ £ ° °C °F km m cm mm km² m² cm² ha km/h kg g t l ml kW kWh MW GB MB Hz kHz h min s")
 _TABLE = {
     "de": Clinging(
-        titles=_set("Dr. Prof. Frau Herr Herrn Dipl.-Ing. Dipl.-Päd. Mag. St. Sankt Familie Hl. Dres. Pfr. RA"),
-        places=_set(
-            "Stadt Kreis Kreises Gemeinde Landkreis Bezirk Regierungsbezirk Ortsteil Stadtteil Ortschaft Land Bad Insel "
-            "Bistum Groß Klein Alt Neu"
+        titles=listed("Dr. Prof. Frau Herr Herrn Dipl.-Ing. Dipl.-Päd. Mag. St. Sankt Familie Hl. Dres. Pfr. RA"),
+        places=listed(
+            "Stadt Kreis Kreises Gemeinde Landkreis Bezirk Regierungsbezirk Ortsteil Stadtteil Ortschaft",
+            "Land Bad Insel Bistum Groß Klein Alt Neu",
         ),
-        legal=_set("GmbH gGmbH mbH AG gAG KG KGaA OHG GbR UG SE eG eV e.V. AöR"),
-        references=_set(
-            "§ §§ Art. Abs. Nr. Nrn. S. Bd. Kap. Abb. Tab. Ziff. Rn. Anm. Anl. Tel. Seite Seiten Artikel Absatz Nummer "
-            "Kapitel Abbildung Tabelle Station Platz Raum Zimmer Band Stufe Klasse Phase Paragraf Ziffer Anlage"
+        legal=listed("GmbH gGmbH mbH AG gAG KG KGaA OHG GbR UG SE eG eV e.V. AöR"),
+        references=listed(
+            "§ §§ Art. Abs. Nr. Nrn. S. Bd. Kap. Abb. Tab. Ziff. Rn. Anm. Anl. Tel. Seite Seiten Artikel",
+            "Absatz Nummer Kapitel Abbildung Tabelle Station Platz Raum Zimmer Band Stufe Klasse Phase",
+            "Paragraf Ziffer Anlage",
         ),
-        units=_SIGNS | _set("Uhr Prozent Prozentpunkte Grad Meter Kilometer Quadratmeter Hektar Liter Tonnen Kilogramm"),
-        large=_set("Mio. Mrd. Tsd. Tausend Million Millionen Milliarde Milliarden"),
-        money=_set("Euro Cent EUR Franken Dollar €"),
-        counted=_set("Jahrhundert Jahrhunderts Station Platz Geburtstag Jahrestag Auflage Klasse Mal Stock Etage"),
-        after_letters=_set("Chr. Ä. Br."),
-        short=_set(
-            "der die das des dem den ein eine eines einem einen einer in im ins am an ans auf für mit von vom zu zum zur "
-            "bei beim aus nach vor vorm über unter um durch gegen ohne bis seit als wie wo und oder dass ob je so mehr "
-            "kein keine keinen unser unsere unserer unserem unseren sein seine ihr ihre ihrer ihren diese dieser dieses "
-            "nicht auch noch nur sehr wir sie er es ich"
+        units=_SIGNS
+        | listed("Uhr Prozent Prozentpunkte Grad Meter Kilometer Quadratmeter Hektar Liter Tonnen Kilogramm"),
+        large=listed("Mio. Mrd. Tsd. Tausend Million Millionen Milliarde Milliarden"),
+        money=listed("Euro Cent EUR Franken Dollar €"),
+        counted=listed("Jahrhundert Jahrhunderts Station Platz Geburtstag Jahrestag Auflage Klasse Mal Stock Etage"),
+        after_letters=listed("Chr. Ä. Br."),
+        short=listed(
+            "der die das des dem den ein eine eines einem einen einer in im ins am an ans auf für mit von",
+            "vom zu zum zur bei beim aus nach vor vorm über unter um durch gegen ohne bis seit als wie wo",
+            "und oder dass ob je so mehr kein keine keinen unser unsere unserer unserem unseren sein",
+            "seine ihr ihre ihrer ihren diese dieser dieses nicht auch noch nur sehr wir sie er es ich",
         ),
     ),
     "en": Clinging(
-        titles=_set("Dr Dr. Prof. Mr Mr. Mrs Mrs. Ms Ms. St St. Sir"),
-        places=_set("Lake Mount Fort"),
-        legal=_set("Ltd Ltd. plc Inc. LLC"),
-        references=_set("§ §§ No. Nos. p. pp. vol. ch. fig. Fig. Page page Chapter chapter Section section Figure Table Article Stop"),
-        units=_SIGNS | _set("percent am pm a.m. p.m. euros metres kilometres miles"),
-        large=_set("thousand million billion"),
-        money=_set("euros euro cents pounds dollars"),
-        short=_set("the a an in on at of to for with from by and or that as is no not our its his her their this than"),
+        titles=listed("Dr Dr. Prof. Mr Mr. Mrs Mrs. Ms Ms. St St. Sir"),
+        places=listed("Lake Mount Fort"),
+        legal=listed("Ltd Ltd. plc Inc. LLC"),
+        references=listed(
+            "§ §§ No. Nos. p. pp. vol. ch. fig. Fig. Page page Chapter chapter Section section Figure",
+            "Table Article Stop",
+        ),
+        units=_SIGNS | listed("percent am pm a.m. p.m. euros metres kilometres miles"),
+        large=listed("thousand million billion"),
+        money=listed("euros euro cents pounds dollars"),
+        short=listed("the a an in on at of to for with from by and or that as is no not our its his her their this"),
     ),
 }
 
@@ -130,7 +132,7 @@ class Spaces:
     def _between(self, words: list[str], at: int) -> str:
         """Return the space between the word `at` and the one before it."""
         left, right = words[at - 1].lstrip(_OPENERS), words[at].rstrip(_CLOSERS)
-        if words[at].startswith(_DASHES) and not right[1:].strip(".") or words[at][0] == "…":
+        if words[at][0] == "…" or (words[at].startswith(_DASHES) and not right[1:].strip(".")):
             return NBSP
         if words[at] in (":", ";", "!", "?", "»", "”") or words[at - 1] == "«":
             return NBSP
@@ -149,8 +151,10 @@ class Spaces:
             return NARROW
         if left in self.words.references and right[:1].isdigit():
             return NBSP
-        is_initial = left[0].isupper() and right[:1].isupper() and not _is_letter_and_point(before.lstrip(_OPENERS).lower())
-        return NBSP if is_initial or _is_initial(before, left, right) else " "
+        if not (left[0].isupper() and right[:1].isupper()):
+            return " "
+        first = before.lstrip(_OPENERS)  # e. V. The point may end a sentence; J. S. Bach goes on
+        return " " if _is_letter_and_point(first) and first[0].islower() else NBSP
 
     def _is_legal(self, words: list[str], at: int) -> bool:
         right = words[at].rstrip(_CLOSERS)
@@ -177,9 +181,3 @@ class Spaces:
 
 def _is_letter_and_point(word: str) -> bool:
     return len(word) == 2 and word[1] == "." and word[0].isalpha()
-
-
-def _is_initial(before: str, left: str, right: str) -> bool:
-    """Tell whether `left` is the second initial of a name: J. S. Bach."""
-    first = before.lstrip(_OPENERS)
-    return _is_letter_and_point(first) and first[0].isupper() and left[0].isupper() and right[:1].isupper()
