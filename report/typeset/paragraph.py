@@ -244,6 +244,7 @@ class _Setter:
         while atoms and atoms[-1].text == " ":
             atoms, owner = atoms[:-1], owner[:-1]
         divided = bool(atoms) and atoms[-1].after == "-"
+        parted = divided or (bool(atoms) and atoms[-1].after == "=")  # the word goes on: no space between the lines
         parts: list[tuple[int, str]] = []
         for atom, number in zip(atoms, owner, strict=True):
             if parts and parts[-1][0] == number:
@@ -255,7 +256,7 @@ class _Setter:
         gap = ratio * self.space_width()
         for place, (number, text) in enumerate(parts):
             last = place == len(parts) - 1
-            width += self.segment(segments, number, text, gap, divided and last, not divided and last)
+            width += self.segment(segments, number, text, gap, divided and last, last and not parted)
         shift = self.shift(segments, parts[0][1] if parts else "")
         shown = "".join(text for _, text in parts) + ("-" if divided else "")
         return Line(segments, width * setting.size + gap * shown.count(" ") + gap * shown.count(NBSP), shift, shown, divided)

@@ -36,7 +36,7 @@ class PictureInfo:
 
     path: Path
     kind: Literal["raster", "drawing"]
-    format: str
+    format: picturefile.Format
     width: float
     height: float
     has_alpha: bool = False
@@ -204,7 +204,7 @@ def _embed(path: Path, data: bytes, picture: Placed, dpi: int) -> ImageData:
             return image
     from report.typeset import pixels
 
-    return pixels.finished(data, info.orientation, pixels.Wish(box, wanted, 85 if dpi else 95, path.name))
+    return pixels.finished(data, pixels.Wish(path.name, info.format, info.orientation, box, wanted, 85 if dpi else 95))
 
 
 def _pixels(part: Rect, info: PictureInfo) -> tuple[int, int, int, int]:

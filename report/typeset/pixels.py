@@ -13,13 +13,13 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile
 
 from report.paths import shipped
 from report.proof import ImageData
 from report.typeset import jpeg, picturefile, rights
+from report.typeset.picturefile import Format
 
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP")
 FEW_COLOURS = 1024  # up to so many a picture counts as drawn, not photographed, and is kept without loss
 
 _RELATIVE = ImageCms.Intent.RELATIVE_COLORIMETRIC
@@ -42,39 +42,58 @@ Box = tuple[float, float, float, float]
 class Wish:
     """What is wanted of a picture: a part in pixels of the upright picture, measures (None: as it is), quality."""
 
+    file: str
+    format: Format
+    orientation: int
     box: tuple[int, int, int, int]
     size: tuple[int, int] | None
     quality: int
-    file: str
 
 
-def finished(data: bytes, orientation: int, wish: Wish) -> ImageData:
+def finished(data: bytes, wish: Wish) -> ImageData:
     """Return the wished part of the picture in `data`, coded; raise PictureFault where it cannot be decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's notes about odd metadata, which are thrown away here anyway
-            return _finished(data, orientation, wish)
-    except (OSError, SyntaxError, ValueError, TypeError, EOFError, zlib.error) as error:
-        raise picturefile.damaged(wish.file) from error
-    except (UnidentifiedImageError, Image.DecompressionBombError, OverflowError, IndexError, KeyError) as error:
+            return _finished(data, wish)
+    except (OSError, SyntaxError, ValueError, TypeError, EOFError, OverflowError, LookupError, zlib.error) as error:
         raise picturefile.damaged(wish.file) from error
 
 
-def _finished(data: bytes, orientation: int, wish: Wish) -> ImageData:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as source:
+def _opened(data: bytes, kind: Format) -> ImageFile.ImageFile:
+    """Open the picture by its own reader: Pillow's search would load, and try, readers for formats that are refused."""
+    stream = io.BytesIO(data)
+    if kind == "JPEG":
+        from PIL import JpegImagePlugin
+
+        return JpegImagePlugin.JpegImageFile(stream)
+    if kind == "PNG":
+        from PIL import PngImagePlugin
+
+        return PngImagePlugin.PngImageFile(stream)
+    if kind == "TIFF":
+        from PIL import TiffImagePlugin
+
+        return TiffImagePlugin.TiffImageFile(stream)
+    from PIL import WebPImagePlugin
+
+    return WebPImagePlugin.WebPImageFile(stream)
+
+
+def _finished(data: bytes, wish: Wish) -> ImageData:
+    with _opened(data, wish.format) as source:
         if source.width * source.height > picturefile.MOST * 1_000_000:
             raise OverflowError
         icc = source.info.get("icc_profile") or b""
-        lossless = source.format in ("PNG", "TIFF") or (source.format == "WEBP" and b"VP8L" in data[:4096])
-        full = _drafted(source, orientation, wish)
+        lossless = wish.format in ("PNG", "TIFF") or (wish.format == "WebP" and b"VP8L" in data[:4096])
+        turn = None if wish.format == "TIFF" else _TURNS.get(wish.orientation)  # Pillow turns TIFF itself
+        full = _drafted(source, wish)
         source.load()
-        if source.format == "TIFF":
-            orientation = 1  # Pillow turns these itself
         image = _plain(source, wish.file)
-    if orientation in _TURNS:
-        image = image.transpose(_TURNS[orientation])
-    scale = image.width / full[0]  # a draft has fewer pixels than the file
-    part = (wish.box[0] * scale, wish.box[1] * scale, wish.box[2] * scale, wish.box[3] * scale)
+    if turn is not None:
+        image = image.transpose(turn)
+    across, down = image.width / full[0], image.height / full[1]  # a draft has fewer pixels than the file
+    part = (wish.box[0] * across, wish.box[1] * down, wish.box[2] * across, wish.box[3] * down)
     flat = lossless and _few(image)
     colours, alpha = _parted(image)
     colours = _srgb(_sized(colours, part, wish), icc)
@@ -87,11 +106,10 @@ def _finished(data: bytes, orientation: int, wish: Wish) -> ImageData:
     return coded
 
 
-def _drafted(source: Image.Image, orientation: int, wish: Wish) -> tuple[int, int]:
+def _drafted(source: ImageFile.ImageFile, wish: Wish) -> tuple[int, int]:
     """Let a JPEG that is to become much smaller be decoded at half, a quarter, an eighth; return its full size."""
-    turned = orientation > 4
-    full = (source.height, source.width) if turned else source.size
-    if wish.size and source.format in ("JPEG", "MPO"):
+    full = (source.height, source.width) if wish.orientation > 4 else source.size
+    if wish.size and wish.format == "JPEG":
         gain = 2 * max(wish.size[0] / (wish.box[2] - wish.box[0]), wish.size[1] / (wish.box[3] - wish.box[1]))
         if gain <= 1:
             source.draft(source.mode, (int(source.width * gain), int(source.height * gain)))
@@ -186,9 +204,15 @@ def _flate(image: Image.Image) -> ImageData:
     return ImageData(image.width, image.height, space, 8, "FlateDecode", zlib.compress(image.tobytes(), 9))
 
 
+class _Photograph(io.BytesIO):
+    """A file in memory with a name: by it Pillow loads the one writer that is wanted, not all of them."""
+
+    name = "photograph.jpg"
+
+
 def _dct(image: Image.Image, quality: int) -> ImageData:
     """Code as JPEG: colours at half resolution where the file must be small, in full where it must last."""
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, subsampling=2 if quality < 90 else 0, optimize=True)
+    out = _Photograph()
+    image.save(out, quality=quality, subsampling=2 if quality < 90 else 0, optimize=True)
     space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
     return ImageData(image.width, image.height, space, 8, "DCTDecode", jpeg.bare(out.getvalue()))

@@ -139,7 +139,7 @@ class Planner:
             if node.kind == "choice":
                 met.append((node, len(_options(node))))
                 node = _options(node)[picks.get(id(node), 0)]
-            elif node.kind not in ("div", "page", "section", "text", "option"):
+            elif node.kind not in ("div", "page", "section", "text", "option", "img"):
                 bearer = node
             if is_leaf(node):
                 yield Leaf(node, region, style, bearer, of, lang, artifact, parents)
