@@ -603,6 +603,13 @@ def test_strings_read_back(words: str) -> None:
     assert str(pikepdf.Object.parse(text(words))) == clean
 
 
+def test_strings_are_short_where_they_can_be() -> None:
+    assert text("Größe („5 €“) – x") == b"(Gr\xf6\xdfe \\(\x8c5 \xa0\x8d\\) \x85 x)"
+    assert text("") == b"()"
+    assert text("þÿ").startswith(b"(\xfe\xff\0")  # else read as UTF-16
+    assert text("a\u00a0b").startswith(b"(\xfe\xff\0a")
+
+
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1))
 def test_names_read_back(word: str) -> None:
     assert str(pikepdf.Object.parse(name(word))) == "/" + word

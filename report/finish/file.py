@@ -9,6 +9,10 @@ from __future__ import annotations
 from hashlib import sha256
 from zlib import compress
 
+from reportlab.pdfbase.rl_codecs import RL_Codecs
+
+RL_Codecs.register()  # makes "pdfdoc" an encoding
+
 PACK = 200  # objects an object stream: readers unpack the whole stream to read one
 LEVEL = 6  # deflate; 9 takes half as long again for one part in a thousand
 
@@ -16,13 +20,27 @@ _ESCAPED = ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r"))
 
 
 def text(words: str) -> bytes:
-    """Return a text string: ASCII as it is, everything else in UTF-16 (PDF 1.7 and 2.0 read both)."""
-    plain = words.isascii() and words.isprintable()  # in PDF's own encoding control codes are accents
-    raw = words.encode("ascii") if plain else b"\xfe\xff" + words.encode("utf-16-be", "replace")
+    """Return a text string: in PDF's own encoding where it has all signs, else in UTF-16 (both versions read both)."""
+    raw = _own(words)
+    if raw is None:
+        raw = b"\xfe\xff" + words.encode("utf-16-be", "replace")
     for sign, escaped in _ESCAPED:
         if sign in raw:
             raw = raw.replace(sign, escaped)
     return b"(%s)" % raw
+
+
+def _own(words: str) -> bytes | None:
+    """Return `words` in PDFDocEncoding, or None where it has not all their signs."""
+    if not words.isprintable():  # the codec lets through codes that the encoding leaves undefined
+        return None
+    if words.isascii():
+        return words.encode("ascii")
+    try:
+        raw = words.encode("pdfdoc")
+    except UnicodeEncodeError:
+        return None
+    return None if raw.startswith((b"\xfe\xff", b"\xef\xbb\xbf")) else raw  # would be read as UTF-16 or UTF-8
 
 
 def name(word: str) -> bytes:
