@@ -144,6 +144,7 @@ def test_marks_are_merged_or_read_by_themselves() -> None:
 def test_a_mark_parted_from_its_base_reads_as_itself() -> None:
     face = load(shipped("assets", "fonts", "SourceSerif4-Regular.ttf"))
     assert [glyph[1] for glyph in face.shape("ŵ\u0301", PLAIN).glyphs] == ["w", "\u0302", "\u0301"]
+    assert text_of(face.shape("effiŵ\u0301", PLAIN)) == "effiw\u0302\u0301"
 
 
 def test_what_paints_nothing_is_covered_and_has_no_width() -> None:

@@ -40,6 +40,9 @@ __all__ = ["Face", "Features", "FontUse", "Glyph", "Shaped", "character_name", "
 
 _NARROW_WIDTH = 0.2  # em, where the face has no narrow no-break space of its own
 
+_EACH_CHARACTER: Final = harfbuzz.BufferClusterLevel.CHARACTERS
+_NOTHING_UNSEEN: Final = harfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+
 Glyph = tuple[int, str, float, float, float]
 
 
@@ -53,12 +56,13 @@ class Features:
     tags: Mapping[str, bool]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Shaped:
     """A run of text as glyphs, in em: (glyph, its characters, advance, x offset, y offset) each.
 
     `width` includes kerning; `left` is the space between the origin and the first glyph's ink, `right` the space
-    between the last glyph's ink and the end of the run. Two runs are the same only if they are one object.
+    between the last glyph's ink and the end of the run. Two runs are the same only if they are one object; none is
+    ever changed (frozen by custom, since a frozen class takes four times as long to make).
     """
 
     width: float
@@ -187,15 +191,19 @@ class Face:
         if text.endswith(SOFT_HYPHEN):
             drawn = drawn[:-1] + "-"
         glyphs = self._glyphs(text, drawn, features)
-        if any(glyph[1] == SKIPPED for glyph in glyphs) and len(parts := decomposed(text)) > len(text):
-            glyphs = self._glyphs(parts, parts, features)  # a mark that was parted from its base reads as itself
-        return self._measured(glyphs)
+        if NARROW_SPACE in text and not self._has(NARROW_SPACE):
+            glyphs = [(g, t, _NARROW_WIDTH if t == NARROW_SPACE else a, x, y) for g, t, a, x, y in glyphs]
+        if not glyphs:
+            return Shaped(0.0, (), 0.0, 0.0)
+        first, last = glyphs[0], glyphs[-1]
+        right = last[2] - last[3] - self.ink(last[0])[2]
+        return Shaped(sum([glyph[2] for glyph in glyphs]), tuple(glyphs), self.ink(first[0])[0] + first[3], right)
 
-    def _glyphs(self, text: str, drawn: str, features: Features) -> tuple[Glyph, ...]:
+    def _glyphs(self, text: str, drawn: str, features: Features) -> list[Glyph]:
         """Let HarfBuzz shape `drawn`; its glyphs read as the characters of `text` in the same places."""
         buffer = harfbuzz.Buffer()
-        buffer.cluster_level = harfbuzz.BufferClusterLevel.CHARACTERS
-        buffer.flags = harfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        buffer.cluster_level = _EACH_CHARACTER
+        buffer.flags = _NOTHING_UNSEEN
         buffer.add_str(drawn)
         buffer.language = features.language
         if not drawn or max(drawn) < EAST_OF_LATIN:
@@ -205,25 +213,16 @@ class Face:
             buffer.guess_segment_properties()
         harfbuzz.shape(self._font, buffer, features.tags)
         infos, em = buffer.glyph_infos, self.upem
-        texts = sources(text, [info.cluster for info in infos])
-        glyphs = []
-        for info, place, source in zip(infos, buffer.glyph_positions or (), texts, strict=True):
-            x, y, advance, _ = place.position
-            if source == NARROW_SPACE and not self._has(NARROW_SPACE):
-                advance = _NARROW_WIDTH * em
-            glyphs.append((info.codepoint, source, advance / em, x / em, y / em))
-        return tuple(glyphs)
-
-    def _measured(self, glyphs: tuple[Glyph, ...]) -> Shaped:
-        if not glyphs:
-            return Shaped(0.0, (), 0.0, 0.0)
-        first, last = glyphs[0], glyphs[-1]
-        return Shaped(
-            width=sum(glyph[2] for glyph in glyphs),
-            glyphs=glyphs,
-            left=self.ink(first[0])[0] + first[3],
-            right=last[2] - last[3] - self.ink(last[0])[2],
-        )
+        begins = [info.cluster for info in infos]
+        texts: Sequence[str] = text
+        if begins != list(range(len(text))):
+            texts = sources(text, begins)
+            if SKIPPED in texts and len(parts := decomposed(text)) > len(text):
+                return self._glyphs(parts, parts, features)  # a mark that was parted from its base reads as itself
+        return [
+            (info.codepoint, source, (at := place.position)[2] / em, at[0] / em, at[1] / em)
+            for info, place, source in zip(infos, buffer.glyph_positions or (), texts, strict=True)
+        ]
 
     def _spelled(self, text: str) -> str:
         """Return `text` in NFC, but in parts where the face has only the parts."""

@@ -44,7 +44,7 @@ class FontUse:
         self.risen: dict[Shaped, Risen] = {}
         self._cids: dict[tuple[int, str], int] = {(0, ""): 0}
         self._widths = [self._width(0)]
-        self._known: dict[int, tuple[bytes, int]] = {}  # code -> its bytes inside a literal string, its width
+        self._known: dict[tuple[int, str], tuple[bytes, int]] = {}  # the code's bytes in a literal string, its width
 
     def cid(self, gid: int, text: str) -> int:
         """Return the code of a glyph that stands for `text`, given at its first use."""
@@ -80,22 +80,23 @@ class FontUse:
         a unit after each step, so no error grows.
         """
         out: list[bytes] = []
+        known = self._known
         wanted = pen = lead = 0.0
-        for place in range(start, end):
-            gid, text, advance, shift, _ = shaped.glyphs[place]
+        for gid, text, advance, shift, _ in shaped.glyphs[start:end]:
             step = wanted + shift * 1000 - pen
-            if place == start:
+            if not out:
                 lead = step
                 pen += step
-            elif move := round(step):
+            elif step >= 0.5 or step <= -0.5:
+                move = round(step)
                 out.append(b")%d(" % -move)
                 pen += move
-            cid = self.cid(gid, text)
-            known = self._known.get(cid)
-            if known is None:
-                known = self._known[cid] = (_literal(cid), self._widths[cid])
-            out.append(known[0])
-            pen += known[1]
+            code = known.get((gid, text))
+            if code is None:
+                cid = self.cid(gid, text)
+                code = known[gid, text] = (_literal(cid), self._widths[cid])
+            out.append(code[0])
+            pen += code[1]
             wanted += advance * 1000
         return b"".join(out), round(lead, 6), round(wanted - pen, 6)
 
