@@ -361,6 +361,7 @@ def test_untagged_without_standards() -> None:
     pdf = opened(whole(()))
     assert not {"/StructTreeRoot", "/MarkInfo", "/OutputIntents"} & set(pdf.Root.keys())
     assert "/StructParents" not in pdf.pages[0]
+    assert len(pdf.pages[0].Annots) == 2 and "/StructParent" not in pdf.pages[0].Annots[0]
 
 
 # --- links and bookmarks ---

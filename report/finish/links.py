@@ -11,11 +11,15 @@ from report.proof import Element, Link, Proof
 
 
 def annotate(volume: Volume) -> None:
-    """Write the annotation of every link that the structure names."""
+    """Write the annotation of every link, as the structure numbered them; without a structure they are found here."""
+    tagged = volume.ordered.tagged
+    if not tagged and volume.edition.links:
+        found = ((kid, element) for element in volume.proof.root.walk() for kid in element.kids)
+        volume.links = [(kid, volume.file.reserve(), element) for kid, element in found if isinstance(kid, Link)]
     for key, (link, at, _) in enumerate(volume.links, len(volume.pages)):
         lefts, bottoms, rights, tops = zip(*link.rects, strict=True)
-        body = b"/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/StructParent %d/Rect%s/Contents%s" % (
-            key,
+        body = b"/Type/Annot/Subtype/Link/F 4/Border[0 0 0]%s/Rect%s/Contents%s" % (
+            b"/StructParent %d" % key if tagged else b"",
             numbers(min(lefts), min(bottoms), max(rights), max(tops)),
             text(link.contents),
         )
@@ -27,11 +31,16 @@ def annotate(volume: Volume) -> None:
 
 
 def _action(volume: Volume, link: Link) -> bytes:
-    if not link.target.startswith("#"):
+    page = inner(link)
+    if page is None:
         return b"/A<</S/URI/URI%s>>" % address(link.target)
-    page = int(link.target[1:])
     view = b"/XYZ 0 %s null" % number(volume.proof.pages[page].height)
     return destination(volume, page, view, landing(volume.proof, page))
+
+
+def inner(link: Link) -> int | None:
+    """Return the index of the page that a link leads to, if it leads to one."""
+    return int(link.target[1:]) if link.target[:1] == "#" and link.target[1:].isdecimal() else None
 
 
 def landing(proof: Proof, page: int) -> Element:

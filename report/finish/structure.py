@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report.finish.file import name, numbers, ref, text
-from report.finish.links import landing
+from report.finish.links import inner, landing
 from report.finish.volume import Volume
 from report.proof import Element, Link, Mark
 from report.standards.row import PDF17, PDF20
@@ -126,7 +126,7 @@ class _Tree:
     def aim(self, entry: Element) -> bytes:
         """Return what an entry of a list of contents leads to (ISO 14289-2 8.2.5.8); it is known at the end only."""
         links = (kid for element in entry.walk() for kid in element.kids if isinstance(kid, Link))
-        page = next((int(link.target[1:]) for link in links if link.target.startswith("#")), None)
+        page = next((page for page in map(inner, links) if page is not None), None)
         if page is None:
             return b""
         self.aims.append((self.file.reserve(), page))
