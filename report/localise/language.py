@@ -83,12 +83,9 @@ class Language:
         """Return a date in figures."""
         return self._formats.date_table(value)
 
-    def date_range(self, value: object, last: DateLike | None = None) -> str:
-        """Return a range: of two dates, or of one value that has a `start` and an `end`."""
-        ends = (value, last) if last is not None else _ends(value)
-        if ends is None:
-            raise TypeError(f"a range of dates is expected, not a {type(value).__name__}")
-        return self._formats.date_range(*ends)
+    def date_range(self, value: DateLike, last: DateLike | None = None) -> str:
+        """Return a range of two dates; one value alone is written as `date` writes it."""
+        return self.date(value) if last is None else self._formats.date_range(value, last)
 
     def time(self, value: TimeLike) -> str:
         """Return a time of day."""
@@ -138,7 +135,5 @@ def _ends(value: object) -> tuple[DateLike, DateLike] | None:
 
 def _words_of(names: Iterable[str]) -> frozenset[str]:
     """Return the capitalised words of names: each of them is a name wherever it stands."""
-    words = (
-        word.strip("„“‚‘.,()") for name in names for part in name.split() for word in part.replace("/", "-").split("-")
-    )
-    return frozenset(word for word in words if word[:1].isupper())
+    parts = " ".join(names).replace("/", " ").replace("-", " ").split()
+    return frozenset(word for part in parts if (word := part.strip("„“‚‘.,()"))[:1].isupper())

@@ -89,6 +89,7 @@ class Spaces:
         self.words = _TABLE.get(language_of(tag), Clinging(units=_SIGNS))
         self.months = frozenset(facts(tag).months)
         self.counted = self.words.counted | self.months
+        self.after_figures = self.words.units | self.words.money | self.words.large
 
     def bind(self, text: str, then: Callable[[str, str], str] | None = None) -> str:
         """Return the text with its no-break spaces; `then` is asked for each word, with the word before it."""
@@ -174,7 +175,7 @@ class Spaces:
         bare = right.rstrip(".")
         if left != last:  # a day or a rank with its point
             return last.isdigit() and len(last) <= 2 and bare in self.counted
-        if bare in words.units or bare in words.money or right in words.large or bare in words.large:
+        if not self.after_figures.isdisjoint((bare, right)):
             return True
         return right[:1].isdigit() or bare in self.months
 
