@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
+import pikepdf
 import uharfbuzz as hb
 
+from report.editions import EDITIONS, Edition
+from report.finish import finish
 from report.paths import shipped
 from report.proof import (
     About,
@@ -23,6 +28,10 @@ from report.proof import (
     Proof,
     Rect,
 )
+from report.standards import Ordered, combine
+
+MAIL = EDITIONS["mail"]
+OLD, NEW = combine(("ua1", "a2a")), combine(("ua2", "a4"))
 
 ABOUT = About(
     title="Gladbeck für Familien (Auszug) & mehr <2025>",
@@ -154,3 +163,127 @@ def picture(width: int = 4, height: int = 3, alpha: bool = False) -> ImageData:
     mask = bytes(255 - 20 * (x % 10) for _ in range(height) for x in range(width))
     soft = ImageData(width, height, "DeviceGray", 8, "FlateDecode", zlib.compress(mask)) if alpha else None
     return ImageData(width, height, "DeviceRGB", 8, "FlateDecode", zlib.compress(pixels), soft)
+
+
+def everything() -> Hand:
+    """Return a proof with all that a proof can hold, over three pages."""
+    hand = Hand(fonts=("SourceSans3-Regular.ttf", "SourceSerif4-Regular.ttf"))
+    hand.page("i")
+    section = hand.add("section", title="Anfang")
+    title = hand.add("heading-1", section)
+    hand.say(title, "Gladbeck für Familien", 20)
+    hand.bookmark(1, "Gladbeck für Familien", title)
+    _words(hand, section)
+    _list(hand, section)
+    figures(hand, section)
+    running = hand.add("paragraph", section)
+    hand.say(running, "Dieser Absatz beginnt hier")
+    link = hand.add("link", running)
+    area = hand.say(link, "und sein Verweis")
+    hand.link(link, [area], "https://www.gladbeck.de/")
+    table = hand.add("table", section)
+    _table(hand, table, 3)
+    hand.artifact(hand.words("Seite 1", 8))
+    hand.page("ii")
+    area = hand.say(link, "läuft auf die zweite Seite")
+    hand.link(link, [area], "https://www.gladbeck.de/")
+    hand.say(running, "weiter, wo er endet.")
+    hand.artifact(hand.words("Name Betrag"))
+    _rows(hand, next(kid for kid in table.kids if isinstance(kid, Element) and kid.role == "table-body"), 3)
+    hand.page("1")
+    _contents(hand, title)
+    return hand
+
+
+def _words(hand: Hand, section: Element) -> None:
+    second = hand.add("heading-2", section)
+    hand.bookmark(2, "Worte (und Zeichen)", second)
+    hand.say(second, "Worte", 14)
+    paragraph = hand.add("paragraph", section)
+    hand.say(paragraph, "Ein Absatz mit einem")
+    hand.say(hand.add("span", paragraph, lang="en"), "foreign word,", face="F1")
+    hand.say(hand.add("span", paragraph, actual="Zusammenarbeit"), "Zusammen\u00adarbeit")
+    hand.add("span", paragraph)  # bears nothing: not in the file
+    link = hand.add("link", paragraph)
+    areas = [hand.say(link, "Verweis über"), hand.say(link, "zwei Zeilen")]
+    hand.link(link, areas, "https://www.gladbeck.de/öffnungszeiten")
+    quotation = hand.add("quotation", section)
+    hand.say(hand.add("paragraph", quotation), "„Das ist ein Zitat“")
+    note = hand.add("note", section)
+    hand.say(hand.add("label", note), "1")
+    hand.say(hand.add("paragraph", note), "Eine Anmerkung.")
+
+
+def _list(hand: Hand, section: Element) -> None:
+    listing = hand.add("list", section, numbering="decimal")
+    for count in ("1.", "2."):
+        item = hand.add("item", listing)
+        hand.say(hand.add("label", item), count)
+        body = hand.add("body", item)
+        hand.say(hand.add("paragraph", body), "Punkt der Liste")
+
+
+def figures(hand: Hand, section: Element) -> None:
+    """Add a figure with caption, one with alpha and its caption before, a meaningless one, a drawing."""
+    plain = hand.add("figure", section, alt="Ein blauer Verlauf")
+    hand.picture(plain, "P0", picture(), (300, 300, 340, 330))
+    hand.say(hand.add("paragraph", hand.add("caption", plain)), "Unterschrift hinten")
+    clear = hand.add("figure", section, alt="Ein durchscheinender Verlauf")
+    caption = hand.add("caption", clear)
+    hand.say(caption, "Unterschrift vorn")
+    hand.picture(clear, "P1", picture(alpha=True), (300, 250, 340, 280))
+    dumb = hand.add("figure", section)
+    hand.say(hand.add("caption", dumb), "Worte ohne Bild")
+    hand.forms["X0"] = Form(b"0.2 0.4 0.6 rg 0 0 10 10 re f", (0, 0, 10, 10))
+    hand.pages[-1].forms += ("X0",)
+    drawing = hand.add("figure", section, alt="Ein Quadrat")
+    hand.mark(drawing, b"q 3 0 0 3 300 200 cm /X0 Do Q")
+    drawing.box = (len(hand.pages) - 1, (300, 200, 330, 230))
+
+
+def _table(hand: Hand, table: Element, rows: int) -> None:
+    hand.say(hand.add("caption", table), "Preise")
+    row = hand.add("row", hand.add("table-head", table))
+    hand.say(hand.add("head-cell", row, scope="column"), "Name")
+    hand.say(hand.add("head-cell", row, scope="column", colspan=2), "Betrag")
+    _rows(hand, hand.add("table-body", table), rows)
+
+
+def _rows(hand: Hand, body: Element, rows: int) -> None:
+    for _ in range(rows):
+        row = hand.add("row", body)
+        hand.say(hand.add("head-cell", row, scope="row"), "Kita")
+        hand.say(hand.add("paragraph", hand.add("cell", row)), "10.000 Euro")
+        hand.add("cell", row)  # empty, and stays
+
+
+def _contents(hand: Hand, title: Element) -> None:
+    section = hand.add("section")
+    heading = hand.add("heading-2", section)
+    hand.bookmark(3, "Inhalt – Übersicht", heading)
+    hand.say(heading, "Inhalt", 14)
+    item = hand.add("contents-item", hand.add("contents", section))
+    link = hand.add("link", hand.add("reference", item))
+    hand.link(link, [hand.say(link, "Gladbeck für Familien, Seite i")], "#0", "Zum Anfang")
+
+
+def made(hand: Hand, ordered: Ordered = OLD, edition: Edition = MAIL) -> bytes:
+    """Finish what a hand has made."""
+    return finish(hand.proof(), ordered, edition, hand.images)
+
+
+@cache
+def whole(names: tuple[str, ...] = ("ua1", "a2a")) -> bytes:
+    """Return the file with everything in it."""
+    return made(everything(), combine(names))
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    """Open a file with pikepdf."""
+    return pikepdf.open(io.BytesIO(data))
+
+
+def all_of(pdf: pikepdf.Pdf, key: str, value: str) -> list[Any]:
+    """Return all objects in which `key` has this name for its value."""
+    kinds = (pikepdf.Dictionary, pikepdf.Stream)
+    return [item for item in pdf.objects if isinstance(item, kinds) and item.get(key) == value]
