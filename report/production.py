@@ -11,15 +11,19 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report import files, house, layout
 from report.article import Article, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
-from report.errors import OrderFault, Stop
+from report.errors import LayoutFault, OrderFault, Stop
 from report.findings import Finding, N_
 from report.proof import Element, ImageData, Link, Mark, Proof
 from report.standards import Ordered, combine, judge, misnested
+
+if TYPE_CHECKING:
+    from report.localise import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +111,15 @@ def _products(job: Job) -> Iterator[Product]:
     article = read(job.article)
     tongue = language(article.language, names=article.names, exceptions=[word.marked for word in article.hyphenation])
     for one in layouts:
-        from report.compose import content, markup
+        from report.compose import markup, selection
 
         begun = time.perf_counter()
         text = markup(article, tongue, one.folder, style)
-        proofs: dict[str, tuple[Node, Proof]] = {}
-        shared = "only=" not in text
+        proofs: dict[tuple[bool, ...], tuple[Node, Proof]] = {}
         for edition in editions:
-            key = "" if shared else edition.name
+            key = selection(text, edition.name)
             if key not in proofs:
-                tree = content(text, f"{one.name}/2-markup.xml", edition.name)
-                proofs[key] = tree, _proof(tree, article, style, one)
+                proofs[key] = _proof(text, edition, article, tongue, style, one)
             tree, proof = proofs[key]
             product = _finished(job, article, one.name, edition, orders[edition.name], proof, begun)
             if job.keep:
@@ -135,13 +137,20 @@ def _editions(job: Job) -> list[Edition]:
     return [EDITIONS[name] for name in job.editions]
 
 
-def _proof(tree: Node, article: Article, style: house.House, one: layout.Layout) -> Proof:
+def _proof(text: str, edition: Edition, article: Article, tongue: Language, style: house.House, one: layout.Layout) -> tuple[Node, Proof]:
+    """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
+    from report.compose import content, markup, relocated
     from report.typeset import typeset
 
-    proof = typeset(tree, style, one, article.folder)
+    name = f"{one.name}/2-markup.xml"
+    try:
+        tree = content(text, name, edition.name)
+        proof = typeset(tree, style, one, article.folder)
+    except LayoutFault as stop:
+        raise relocated(stop, name, one.folder, lambda: markup(article, tongue, one.folder, style, traced=True)) from None
     proof.about.date = _date(article)
     proof.findings += misnested(proof.root)
-    return proof
+    return tree, proof
 
 
 def _date(article: Article) -> str:

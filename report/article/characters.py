@@ -50,7 +50,12 @@ def named(character: str) -> str:
 
 
 def around(text: str, at: int, width: int = 18) -> str:
-    """Return a few words on both sides of position `at`, safe to print, for a message."""
+    """Return a few whole words on both sides of position `at`, safe to print, for a message."""
     begin, end = max(0, at - width), min(len(text), at + width)
-    cut = _FORBIDDEN.sub("\ufffd", text[begin:end])
-    return ("…" if begin else "") + one_line(cut) + ("…" if end < len(text) else "")
+    if begin:
+        begin = text.rfind(" ", max(0, begin - width), begin) + 1 or begin
+    if end < len(text):
+        end = text.find(" ", end, end + width)
+        end = end if end >= 0 else min(len(text), at + width)
+    cut = one_line(_FORBIDDEN.sub("\ufffd", text[begin:end]))
+    return ("… " if begin else "") + cut + (" …" if end < len(text) else "")

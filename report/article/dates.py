@@ -20,16 +20,16 @@ MONTHS = (
 _SHORT_MONTHS = {"jänner": 1, "mrz": 3, "sept": 9, **{name[:3]: number for number, name in enumerate(MONTHS, 1)}}
 _LONG_MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 
-_ISO = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
-_POINTS = r"(?:(\d{1,2})\.\s?)?(\d{1,2})\.\s?(\d{4})"
-_STROKE = r"(\d{1,2})/(\d{4})"
-_WORDS = r"(?:(\d{1,2})\.\s*)?([A-Za-zÄÖÜäöü]{3,9})\.?\s+(\d{4})"
-_SHORT_YEAR = r"(\d{1,2}[./]\s?){1,2}\d{2}"
-_BETWEEN = r"\s*[–—]\s*|\s+(?:bis|-)\s+|/|(?<=\d{4})-(?=\d{4})"
+_ISO = r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"
+_POINTS = r"(?:([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?|([0-9]{1,2})\.)([0-9]{4})"
+_STROKE = r"([0-9]{1,2})/([0-9]{4})"
+_WORDS = r"(?:([0-9]{1,2})\.\s*)?([A-Za-zÄÖÜäöü]{3,9})\.?\s+([0-9]{4})"
+_SHORT_YEAR = r"([0-9]{1,2}[./]\s?){1,2}[0-9]{2}"
+_BETWEEN = r"\s*[–—]\s*|\s+(?:bis|-)\s+|/|(?<=[0-9]{4})-(?=[0-9]{4})"
 _DAY_AND_TIME = (
-    r"(.*\d{4}|\d{4}-\d{1,2}-\d{1,2})(?:[T\s]\s*)((?:um\s+)?\d{1,2}(?:[:.]\d{2}){0,2}(?:\s*Uhr)?)"
+    r"(.*[0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[T\s]\s*)((?:um\s+)?[0-9]{1,2}(?:[:.][0-9]{2}){0,2}(?:\s*Uhr)?)"
 )
-_TIME = r"(?:um\s+)?(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(Uhr)?"
+_TIME = r"(?:um\s+)?([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::00)?\s*(Uhr)?"
 
 
 class PartialDate(NamedTuple):
@@ -109,7 +109,7 @@ def moment(text: str) -> Moment:
     """Read a day with or without a time: `2024-12-10 12:00`, `10. Dezember 2024, 9.30 Uhr`."""
     head, _, tail = text.partition(",") if "," in text else _before_time(text)
     if not tail.strip():
-        if re.fullmatch(r"\d{1,2}[:.]\d{2}(\s*Uhr)?", text):
+        if re.fullmatch(r"[0-9]{1,2}[:.][0-9]{2}(\s*Uhr)?", text):
             raise Refusal(N_("“{read}” is a time: the day is missing."), _WRITE_MOMENT, read=text)
         return Moment(day(text))
     match = re.fullmatch(_TIME, tail.strip())
@@ -129,7 +129,7 @@ def _point(text: str) -> PartialDate | None:
         return _date(text, int(match[1]), int(match[2] or 0), int(match[3] or 0), "month" if match[2] else "")
     match = re.fullmatch(_POINTS, text)
     if match:
-        return _date(text, int(match[3]), int(match[2]), int(match[1] or 0), "day" if match[1] else "month")
+        return _date(text, int(match[4]), int(match[2] or match[3]), int(match[1] or 0), "day" if match[1] else "month")
     match = re.fullmatch(_STROKE, text)
     if match:
         return _date(text, int(match[2]), int(match[1]), 0, "month")
@@ -160,7 +160,7 @@ def _range(first: str, last: str) -> DateRange | None:
     if end is None:
         return None
     start = _point(first)
-    if start is None and end.day and re.fullmatch(r"\d{1,2}\.", first):
+    if start is None and end.day and re.fullmatch(r"[0-9]{1,2}\.", first):
         start = _date(f"{first}–{last}", end.year, end.month, int(first[:-1]), "day")
     if start is None:  # the year stands only once: 1. März bis 5. April 2025
         start = _point(f"{first} {end.year}")

@@ -15,11 +15,11 @@ from report.article.refusal import Refusal
 from report.findings import N_
 
 _GAP = "[. \u00a0\u202f\u2009']"
-_NUMBER = rf"([-−])?(\d{{1,3}}({_GAP})\d{{3}}(?:\3\d{{3}})*|\d+)(?:,(\d+))?"
+_NUMBER = rf"([-−])?([0-9]{{1,3}}({_GAP})[0-9]{{3}}(?:\3[0-9]{{3}})*|[0-9]+)(?:,([0-9]+))?"
 _CURRENCIES = {"€": "EUR", "euro": "EUR", "eur": "EUR", "$": "USD", "£": "GBP", "franken": "CHF", "złoty": "PLN"}
 _ISO_CURRENCIES = ("EUR", "USD", "CHF", "GBP", "PLN", "CZK", "DKK", "SEK", "NOK", "TRY", "UAH", "JPY")
 _MONEY = (
-    r"(?:(?P<before>[^\d\s,.−-]+)\s*)?(?P<number>[-−]?\d[\d., \u00a0\u202f\u2009']*)(?P<after>[^\d\s]+)?"
+    r"(?:(?P<before>[^0-9\s,.−-]+)\s*)?(?P<number>[-−]?[0-9][0-9., \u00a0\u202f\u2009']*)(?P<after>[^0-9\s]+)?"
 )
 
 
@@ -107,10 +107,10 @@ def language(text: str) -> str:
 
 
 _HOST = r"(?:[^\s/@:?#\[\]]+\.)+[^\s/@:?#\[\].]{2,}"
-_WEB = rf"(?i:https?://{_HOST}(?::\d+)?(?:[/?#]\S*)?)"
+_WEB = rf"(?i:https?://{_HOST}(?::[0-9]+)?(?:[/?#]\S*)?)"
 _BARE_WEB = rf"(?i:www\.{_HOST}(?:[/?#]\S*)?)"
 _MAIL = rf"[^\s@<>()\[\],;:\"]+@{_HOST}"
-_PHONE = r"\+?[\d][\d \u00a0\u202f()/.\-\u2011–]{3,}\d"
+_PHONE = r"\+?[0-9][0-9 \u00a0\u202f()/.\-\u2011–]{3,}[0-9]"
 
 
 def web(text: str) -> str:
@@ -141,7 +141,7 @@ def link(text: str) -> str:
     scheme, _, rest = text.partition(":")
     if scheme.lower() in ("http", "https"):
         return web(text)
-    if (scheme == "mailto" and re.fullmatch(_MAIL, rest)) or (scheme == "tel" and re.fullmatch(r"\+?[\d-]{3,}", rest)):
+    if (scheme == "mailto" and re.fullmatch(_MAIL, rest)) or (scheme == "tel" and re.fullmatch(r"\+?[0-9-]{3,}", rest)):
         return text
     remedy = N_("Links lead to https://…, http://…, mailto:… or tel:…; for a bracket that is only text write \\[.")
     raise Refusal(N_("“{read}” is not a link target."), remedy, read=text)
@@ -171,7 +171,8 @@ class Frame(NamedTuple):
 
 def _percents(text: str, many: int) -> list[float]:
     parts = text.split()
-    found = [float(part.rstrip("%").replace(",", ".")) for part in parts if re.fullmatch(r"\d{1,3}([.,]\d+)?%?", part)]
+    right = [part for part in parts if re.fullmatch(r"[0-9]{1,3}([.,][0-9]+)?%?", part)]
+    found = [float(part.rstrip("%").replace(",", ".")) for part in right]
     return found if len(found) == len(parts) == many and all(value <= 100 for value in found) else []
 
 

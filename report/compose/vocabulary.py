@@ -26,12 +26,12 @@ _INLINE = "em strong a span artifact br"
 
 # element, attributes beside the common ones (! = must stand), what it holds, children
 _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
-    ("document", "lang! title!", "blocks", f"meta section page {_FLOW}"),
+    ("document", "lang! title! multiple", "blocks", f"meta section page {_FLOW}"),
     ("meta", "name! content!", "nothing", ""),
     ("section", "title lang", "blocks", f"section page {_FLOW}"),
     ("choice", "name!", "blocks", "option"),
     ("option", "name!", "blocks", f"section page {_FLOW}"),
-    ("page", "master! label continues repeat bookmark", "blocks", f"section {_FLOW}"),
+    ("page", "master! label continues repeat fill bookmark", "blocks", f"section {_FLOW}"),
     *((f"h{level}", f"{_BLOCK} bookmark", "words", f"text {_INLINE}") for level in range(1, 7)),
     ("p", _BLOCK, "words", f"text {_INLINE}"),
     ("text", _BLOCK, "words", _INLINE),
@@ -108,6 +108,8 @@ CHECKS: dict[str, Check] = {
     "continues": _NAME,
     "lang": (_like(_LANGUAGE), N_("<{element}>: {name}=“{value}” is not a language such as de or pt-BR.")),
     "max-lines": _COUNT,
+    "multiple": _COUNT,
+    "fill": _COUNT,
     "colspan": _COUNT,
     "rowspan": _COUNT,
     "repeat": _YES_NO,

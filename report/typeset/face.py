@@ -162,6 +162,32 @@ class Face:
             WORDS.put(key, shaped)
         return shaped
 
+    def prefixes(self, pieces: Sequence[str], features: Features) -> list[tuple[float, int]]:
+        """Return width and number of glyphs of the first, the first two, … of the pieces of a word.
+
+        As if each were shaped by itself, but most are read off the whole word: where no kerning and no ligature
+        reaches over the joint.
+        """
+        word = "".join(pieces)
+        glyphs = self.shape(word, features).glyphs
+        told = sum([len(glyph[1]) for glyph in glyphs]) == len(word)
+        found: list[tuple[float, int]] = []
+        width, place, reached, end = 0.0, 0, 0, 0
+        for piece in pieces:
+            end += len(piece)
+            while reached < end and place < len(glyphs):
+                reached += len(glyphs[place][1])
+                width += glyphs[place][2]
+                place += 1
+            last = glyphs[place - 1] if place else None
+            own = last is not None and last[2] > 0 and last[2] == self.advance(last[0]) / self.upem
+            if told and reached == end and (own or end == len(word)):
+                found.append((width, place))
+            else:
+                part = self.shape(word[:end], features)
+                found.append((part.width, len(part.glyphs)))
+        return found
+
     def hyphen(self, features: Features) -> Shaped:
         """Return the hyphen that divides a word at a line's end; its glyph reads U+00AD."""
         return self.shape(SOFT_HYPHEN, features)

@@ -14,7 +14,7 @@ from report.errors import LayoutFault
 from report.findings import Finding, N_
 from report.layout import Box, Master, Region
 from report.typeset.block import BoxSpot, Flowing, Leaf, Spot
-from report.typeset.blocks import BOXED, FURNITURE, block_for, box_for, is_leaf
+from report.typeset.blocks import BOXED, FURNITURE, block_for, box_for, is_leaf, moved
 from report.typeset.desk import Desk
 from report.typeset.stack import Rest, Stacked, missing, stack
 
@@ -53,23 +53,34 @@ class Planner:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.left_out: set[int] = set()  # id() of the pages that only fill up, as far as they are not needed
 
     def plan(self, document: Node) -> Outcome:
         """Return the pages of `document`; what is overset is among the faults."""
+        spare = sorted((int(page.get("fill")), index, page) for index, page in enumerate(_fillers(document)))
+        self.left_out = {id(page) for _, _, page in spare}
         outcome = self.row(list(document.nodes()), {})
+        many = int(document.get("multiple") or 1)
+        for _, _, page in spare[: -len(outcome.sheets) % many]:
+            self.left_out.discard(id(page))
+        if len(self.left_out) < len(spare):
+            outcome = self.row(list(document.nodes()), {})
         self.strand(outcome)
         return outcome
 
     def row(self, nodes: Sequence[Node], carry: dict[str, Rest]) -> Outcome:
         """Plan siblings in order: sections, choices and pages."""
         done = Outcome(rest=dict(carry))
-        for node in nodes:
+        for index, node in enumerate(nodes):
+            if id(node) in self.left_out:
+                continue
             if node.kind == "section":
                 step = self.row(list(node.nodes()), done.rest)
             elif node.kind == "choice":
                 step = self.choose(node, done.rest)
             elif node.kind == "page":
-                step = self.page_or_pages(node, done)
+                following = {other.get("continues") for other in nodes[index : index + 2] if other.kind == "page"} - {""}
+                step = self.page_or_pages(node, done, frozenset(following))
             else:
                 continue
             done.sheets += step.sheets
@@ -88,15 +99,15 @@ class Planner:
                 return step
         return step
 
-    def page_or_pages(self, node: Node, before: Outcome) -> Outcome:
-        """Plan one page, or with `repeat` as many as what flows on needs."""
+    def page_or_pages(self, node: Node, before: Outcome, onward: frozenset[str]) -> Outcome:
+        """Plan one page, or with `repeat` as many as what flows on needs; `onward` names the flows that may go on."""
         if node.get("repeat") != "yes":
-            return self.page(node, before.rest)
+            return self.page(node, before.rest, onward)
         done = Outcome(rest=dict(before.rest))
         name = node.get("continues")
         while done.rest.get(name):
             left = missing(done.rest[name])
-            step = self.page(node, done.rest)
+            step = self.page(node, done.rest, onward)
             done.sheets += step.sheets
             done.faults += step.faults
             done.picks.update(step.picks)
@@ -105,20 +116,30 @@ class Planner:
                 break
         return done
 
-    def page(self, node: Node, carry: dict[str, Rest]) -> Outcome:
-        """Plan one page; its own choices are tried in order, the last one varied first."""
+    def page(self, node: Node, carry: dict[str, Rest], onward: frozenset[str]) -> Outcome:
+        """Plan one page; its own choices are tried in order, the last one varied first.
+
+        Where nothing fits, the first in which only a flow that may go on is left over is varied to the end of its
+        last choice: the fullest form of the text runs on. Where even that is not to be had, the last is taken.
+        """
         picks: dict[int, int] = {}
-        best: Outcome | None = None
+        trial: Outcome | None = None
+        running: tuple[Outcome, list[int]] | None = None
         for _ in range(_MOST_TRIALS):
             met: list[tuple[Node, int]] = []
             leaves = list(self.leaves(node, picks, met))
-            outcome = self.lay(node, leaves, carry)
-            outcome.picks = {id(choice): _options(choice)[picks.get(id(choice), 0)] for choice, _ in met}
-            best = outcome
-            if outcome.fits or not _next(met, picks) or ("continues" in node.attrs and not outcome.faults):
+            trial = self.lay(node, leaves, carry)
+            trial.picks = {id(choice): _options(choice)[picks.get(id(choice), 0)] for choice, _ in met}
+            if trial.fits:
+                return trial
+            if not trial.faults and all(name in onward for name, rest in trial.rest.items() if rest):
+                before = [picks.get(id(choice), 0) for choice, _ in met[:-1]]
+                if running is None or running[1] == before:
+                    running = trial, before
+            if not _next(met, picks):
                 break
-        assert best is not None
-        return best
+        assert trial is not None
+        return running[0] if running else trial
 
     def strand(self, outcome: Outcome) -> None:
         """Turn what flows on and finds no page into faults."""
@@ -201,13 +222,15 @@ class Planner:
                 if other:
                     settle(other, (*trail, name))
             ground = self.ground(master, region, panels)
-            blocks = spill.pop(name, [])
+            blocks = [(moved(block, self.desk, region, ground), start) for block, start in spill.pop(name, [])]
             blocks = blocks + self.blocks(by_region.get(name, []), region, ground, done)
             line, to = region.line, region.to
             if region.until and (edge := stacked[region.until].first) is not None:
                 to = min(to, edge - region.gap)
             if region.after and (edge := stacked[region.after].last) is not None:
                 line = max(line, edge + region.gap)
+            if region.balance and blocks:
+                to = self.balanced(blocks, region, master.regions[region.then], line, to, ground)
             result = stack(blocks, region, line, to, ground) if blocks else Stacked([], [])
             if result.rest and region.then:
                 spill[region.then] = result.rest
@@ -217,6 +240,19 @@ class Planner:
         for name in master.regions:
             settle(name, ())
         return stacked
+
+    def balanced(self, blocks: Rest, region: Region, other: Region, line: float, to: float, ground: str) -> float:
+        """Return the last line for both columns at which neither is longer than it must be."""
+        low, high = 1, int(to - line) + 1
+        while low < high:
+            middle = (low + high) // 2
+            first = stack(blocks, region, line, line + middle - 1, ground)
+            second = stack(first.rest, other, other.line, other.line + middle - 1, ground)
+            if second.rest:
+                low = middle + 1
+            else:
+                high = middle
+        return min(to, line + low - 1)
 
     def blocks(self, leaves: Sequence[Leaf], region: Region, ground: str, done: Outcome) -> Rest:
         """Return the blocks of a region's leaves, measured."""
@@ -251,6 +287,14 @@ class Planner:
             if box and box.left <= region.left + 0.5 and box.right >= region.left + region.width - 0.5 and box.top <= top and box.bottom >= bottom - 0.5:
                 ground = leaf.node.get("swatch")
         return ground
+
+
+def _fillers(node: Node) -> Iterator[Node]:
+    for child in node.nodes():
+        if child.kind == "page" and child.get("fill"):
+            yield child
+        elif child.kind in ("section", "choice", "option"):
+            yield from _fillers(child)
 
 
 def _options(choice: Node) -> list[Node]:

@@ -53,7 +53,7 @@ _drawings: OrderedDict[_Key, Drawing] = OrderedDict()
 
 
 def read(path: Path, folder: Path | None = None) -> Drawing:
-    """Read the drawing at `path`; raise PictureFault with all that is not understood, or where it is not in `folder`."""
+    """Read the drawing at `path`; raise PictureFault with all that is not understood, or where it lies elsewhere."""
     if folder is not None:
         path = picturefile.inside(path, folder)
     colours = path.with_name(f"{path.stem}.colours.yaml")

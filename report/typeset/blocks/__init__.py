@@ -57,3 +57,15 @@ def box_for(leaf: Leaf, desk: Desk, region: Region, ground: str) -> Boxed:
     if leaf.node.kind == "qr":
         return Code(leaf, desk, ground)
     return Picture(leaf, desk, region)
+
+
+def moved(block: Flowing, desk: Desk, region: Region, ground: str) -> Flowing:
+    """Return the block for another region: in the ink of its ground, in its measure."""
+    if isinstance(block, Text):
+        setting = desk.settings.get(block.leaf.style, ground, block.leaf.node.line)
+        if setting is block.setting and abs(region.width - block.measure) < 0.01:
+            return block
+        return Text(block.leaf, setting, region.width, desk.layout.grid.leading, indented=block.indent > 0)
+    if isinstance(block, Table):
+        return Table(block.leaf, desk, region, ground)
+    return block
