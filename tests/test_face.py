@@ -134,6 +134,16 @@ def test_the_hyphen_at_a_line_end_reads_as_a_soft_hyphen() -> None:
     assert text_of(face.shape("Fa\u00admi", PLAIN)) == "Fami"
 
 
+@given(st.lists(st.text("AVTWaefilorty.-ÄüßLTyu\u0301\u200b", min_size=1, max_size=4), min_size=1, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_prefixes_are_as_wide_as_if_shaped_alone(pieces: list[str]) -> None:
+    face = sans()
+    for count, (width, glyphs) in enumerate(face.prefixes(pieces, PLAIN), 1):
+        alone = face.shape("".join(pieces[:count]), PLAIN)
+        assert width == pytest.approx(alone.width, abs=1e-9)
+        assert glyphs == len(alone.glyphs)
+
+
 def test_marks_are_merged_or_read_by_themselves() -> None:
     face = sans()
     assert face.covers("e\u0301x\u0302")
