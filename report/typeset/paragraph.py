@@ -208,13 +208,19 @@ class _Setter:
         hyphenate = self.setting.style.hyphenate != "no"
         pieces = _pieces(token, hyphenate)
         atoms: list[Atom] = []
-        before, width = "", 0.0
-        for text, after in pieces:
-            before += text
-            total = self.width(before, variant)
+        width = 0.0
+        for (text, after), total in zip(pieces, self.totals([text for text, _ in pieces], variant), strict=True):
             atoms.append(Atom(text, total - width, after))
             width = total
         return tuple(atoms)
+
+    def totals(self, pieces: list[str], variant: int) -> list[float]:
+        """Return the width of the first, the first two, … of the pieces of a word, in em, with tracking."""
+        setting, word = self.setting, "".join(pieces)
+        face = setting.chains[variant][0]
+        if len(pieces) > 1 and not setting.style.close_points and face.covers(word):
+            return [width + setting.tracking * glyphs for width, glyphs in face.prefixes(pieces, setting.features)]
+        return [self.width("".join(pieces[: count + 1]), variant) for count in range(len(pieces))]
 
     def width(self, text: str, variant: int) -> float:
         """Return the width of `text`, shaped whole, in em, with tracking."""
