@@ -34,7 +34,7 @@ def language(
         raise LayoutFault(Finding("language.unknown", N_("The language “{tag}” is not known."), values)) from None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=6)
 def _language(
     tag: str, style: tuple[tuple[str, str], ...], exceptions: tuple[str, ...], names: tuple[str, ...]
 ) -> Language:

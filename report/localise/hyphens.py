@@ -20,7 +20,7 @@ WHOLE = 8  # a word of so many letters stays whole
 LONG_PART = 11  # a part of a compound longer than this may be divided at its syllables as well
 WHOLE_WITH_HYPHEN = 13  # a part beside a hyphen that stands in the text anyway
 BEFORE, BEFORE_IF_PREFIX, AFTER = 4, 3, 4
-CACHED = 20_000  # words
+CACHED_WORDS, CACHED_TOKENS = 6_000, 2_000  # of a language, of an article
 
 ENDINGS = ("", "e", "n", "s", "en", "er", "es", "em", "in", "ern", "innen", "ten", "te", "se", "sen", "ens")
 LINKS = ("", "s", "n", "en", "es", "er", "e", "ns", "ens")
@@ -55,6 +55,29 @@ class Lexicon:
         self.members = frozenset(_lines(f"{language}.members.txt"))
         self.exceptions = dict(map(exception, _lines(f"{language}.exceptions.txt")))
         self.names = frozenset(_lines(f"{language}.names.txt"))
+        self._known: dict[str, list[int]] = {}
+
+    def points(self, word: str) -> list[int]:
+        """Return where a lower-case word may be divided."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= CACHED_WORDS:
+                self._known.clear()
+            points = self.patterns.points(word) if self.patterns and len(word) > WHOLE else []
+            known = self._known[word] = self._parted(word, points)
+        return known
+
+    def _parted(self, word: str, points: list[int]) -> list[int]:
+        """Return the joints of a word and, where a part is long, that part's own joints or syllables."""
+        joints = self.joints(word, points)
+        if not joints:
+            return self.syllables(word, points)
+        found = list(joints)
+        for start, end in zip([0, *joints], [*joints, len(word)], strict=True):
+            if end - start > LONG_PART:
+                inner = self._parted(word[start:end], [at - start for at in points if start < at < end])
+                found += [start + at for at in inner]
+        return sorted(found)
 
     def joints(self, word: str, points: list[int]) -> list[int]:
         """Return the places among `points` where the compound's members meet."""
@@ -129,7 +152,7 @@ class Divider:
             return token
         known = self._known.get(token)
         if known is None:
-            if len(self._known) >= CACHED:
+            if len(self._known) >= CACHED_TOKENS:
                 self._known.clear()
             known = self._known[token] = self._divided(token)
         return known
@@ -149,9 +172,11 @@ class Divider:
 
     def word(self, word: str) -> str:
         """Return one word of letters with its soft hyphens."""
-        if word[1:] != word[1:].lower() or (word[0].isupper() and self.is_name(word)):
+        lower = word.lower()
+        if word[1:] != lower[1:] or (word[0].isupper() and self.is_name(word)):
             return word
-        points = self.points(word.lower())
+        own = self._exception(lower)
+        points = self.lexicon.points(lower) if own is None else own
         return SHY.join(word[a:b] for a, b in zip([0, *points], [*points, len(word)], strict=True))
 
     def is_name(self, word: str) -> bool:
@@ -159,28 +184,6 @@ class Divider:
         if word in self.names:
             return True
         return any(word.endswith(end) and word[: -len(end)] in self.names for end in ("s", "er", "ern", "ers", "es"))
-
-    def points(self, word: str) -> list[int]:
-        """Return where a lower-case word may be divided."""
-        own = self._exception(word)
-        if own is not None:
-            return own
-        patterns = self.lexicon.patterns
-        if len(word) <= WHOLE or patterns is None:
-            return []
-        return self._parted(word, patterns.points(word))
-
-    def _parted(self, word: str, points: list[int]) -> list[int]:
-        """Return the joints of a word and, where a part is long, that part's own joints or syllables."""
-        joints = self.lexicon.joints(word, points)
-        if not joints:
-            return self.lexicon.syllables(word, points)
-        found = list(joints)
-        for start, end in zip([0, *joints], [*joints, len(word)], strict=True):
-            if end - start > LONG_PART:
-                inner = self._parted(word[start:end], [at - start for at in points if start < at < end])
-                found += [start + at for at in inner]
-        return sorted(found)
 
     def _exception(self, word: str) -> list[int] | None:
         for end in ENDINGS:

@@ -35,8 +35,8 @@ class Language:
         self._spaces = Spaces(tag)
         self._divider = Divider(language_of(tag), exceptions, _words_of(names))
         self._catalogue = catalogue(tag)
-        self.text = lru_cache(maxsize=4096)(self._text)
-        self.sense = lru_cache(maxsize=1024)(self._sense)
+        self.text = lru_cache(maxsize=256)(self._text)
+        self.sense = lru_cache(maxsize=128)(self._sense)
 
     def _text(self, words: str, hyphenate: bool = True, names: bool = False) -> str:
         """Return running words with no-break spaces and soft hyphens; `names`: the words are a name, so no hyphens."""
