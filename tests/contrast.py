@@ -1,4 +1,4 @@
-"""The contrast that a reader meets: every letter's colour against the pixels behind it, on the rendered page.
+"""What a reader's eye meets: every letter's colour against the pixels behind it, and letters upon letters.
 
 The page is drawn once without its text; for each letter the pixels in its box are the ground, whatever the layout
 says it is. So text on a photograph is judged by the photograph. Thresholds are those of WCAG 2.1, 1.4.3, level AA.
@@ -19,6 +19,8 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 SCALE = 2.0  # pixels a point
+CELL = 24.0  # points
+MOST_SHARED = 0.3  # of the smaller letter's box: kerned pairs share less
 _BOLD = ("Bold", "Black")  # a semibold is none
 
 
@@ -89,6 +91,33 @@ def _lowest(ground: Image.Image, colour: tuple[int, int, int], box: tuple[float,
     found = inside.getcolors(inside.width * inside.height) or []
     least = max(1, inside.width * inside.height // 50)  # a hairline behind a letter hides no letter
     return min((ratio(colour, behind) for count, behind in found if count >= least), default=21.0)
+
+
+def collisions(source: bytes | Path) -> list[str]:
+    """Return letters whose ink stands on other letters' ink: lines set into each other, columns that run over."""
+    with pypdfium2.PdfDocument(source) as document:
+        return [found for number in range(len(document)) for found in _collisions(document[number], number + 1)]
+
+
+def _collisions(page: Any, number: int) -> Iterator[str]:
+    cells: dict[tuple[int, int], list[tuple[str, tuple[float, ...]]]] = {}
+    for letter, _, _, _, box in _letters(page):
+        area = (box[2] - box[0]) * (box[3] - box[1])
+        if area <= 0:
+            continue
+        reach = [
+            (column, row)
+            for column in range(int(box[0] // CELL), int(box[2] // CELL) + 1)
+            for row in range(int(box[1] // CELL), int(box[3] // CELL) + 1)
+        ]
+        for other, there in {near for cell in reach for near in cells.get(cell, [])}:
+            width = min(box[2], there[2]) - max(box[0], there[0])
+            height = min(box[3], there[3]) - max(box[1], there[1])
+            least = min(area, (there[2] - there[0]) * (there[3] - there[1]))
+            if width > 0 and height > 0 and width * height > MOST_SHARED * least:
+                yield f"p. {number}: “{letter}” on “{other}” at {box[0]:.0f}, {box[1]:.0f}"
+        for cell in reach:
+            cells.setdefault(cell, []).append((letter, box))
 
 
 @cache

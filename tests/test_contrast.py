@@ -1,11 +1,11 @@
-"""Every letter of every finished page stands out from what is really behind it."""
+"""Every letter of every finished page stands out from what is really behind it, and on no other letter."""
 
 from __future__ import annotations
 
 import pikepdf
 import pytest
 
-from tests.contrast import ratio, weak
+from tests.contrast import collisions, ratio, weak
 from tests.handmade import broken, good
 from tests.shelf import Shelf, Wanted, everything
 
@@ -15,6 +15,11 @@ MAIL = [wanted for wanted in everything() if wanted.edition == "mail" and wanted
 @pytest.mark.parametrize("wanted", MAIL, ids=str)
 def test_every_letter_stands_out(wanted: Wanted, shelf: Shelf) -> None:
     assert [str(found) for found in weak(shelf.path(wanted))] == []
+
+
+@pytest.mark.parametrize("wanted", MAIL, ids=str)
+def test_no_letter_stands_on_another(wanted: Wanted, shelf: Shelf) -> None:
+    assert collisions(shelf.path(wanted)) == []
 
 
 @pytest.mark.parametrize(
@@ -52,3 +57,12 @@ def test_pale_letters_are_weak_and_large_ones_may_be_paler() -> None:
     found = weak(painted(".5 g"))  # grey 50 %: 3.95 : 1, enough for 20 points, too little for 11
     assert {weakness.size for weakness in found} >= {11.0}
     assert 20.0 not in {weakness.size for weakness in found}
+
+
+def test_lines_set_into_each_other_are_found() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.pages[0].obj.Contents
+        stream.write(stream.read_bytes().replace(b"40 470 Td", b"40 452 Td"))
+
+    assert collisions(good()) == []
+    assert len(collisions(broken(change))) > 3

@@ -75,7 +75,7 @@ def test_no_word_of_the_prose_is_lost_or_doubled(wanted: Wanted, shelf: Shelf) -
 
 @each
 def test_artifacts_say_nothing_of_the_prose(wanted: Wanted, shelf: Shelf) -> None:
-    """Folios, running heads and station numbers are seen only; whatever else is seen must be heard too."""
+    """Folios, running heads and station numbers are seen only; what else is seen, such as repeated heads, is heard."""
     silent = tokens(" ".join(words for page in readback.artifacts(shelf.path(wanted)) for words in page))
-    meant = tokens(" ".join(composed(wanted, shelf).artifacts))
+    meant = {*tokens(" ".join(composed(wanted, shelf).artifacts)), *heard(wanted, shelf)}
     assert {token for token in silent if token not in meant and not token.isdecimal()} == set()

@@ -123,6 +123,11 @@ def compound_headline() -> Facts:
 def too_long() -> Facts:
     facts = sample()
     facts["stops"][0]["text"] = prose(24, 6)
+    return facts
+
+
+def long_stop_heading() -> Facts:
+    facts = sample()
     facts["stops"][1]["heading"] = "Anlaufstelle für junge Familien, Alleinerziehende, Großeltern und alle anderen"
     return facts
 
@@ -193,7 +198,8 @@ VARIANTS: dict[str, Callable[[], Facts]] = {
     make.__name__.replace("_", "-"): make
     for make in (
         no_picture, one_picture, ten_pictures, one_stop, no_stop, twelve_stops, no_quotation, eight_quotations,
-        long_headline, compound_headline, too_long, too_short, barest, draft, photographs, everything, english,
+        long_headline, compound_headline, long_stop_heading, too_long, too_short, barest, draft,
+        photographs, everything, english,
     )
 }  # fmt: skip
 
