@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from report.editions import Edition
 from report.finish import fonts, images, intent, links, metadata, outline, pages, structure
-from report.finish.file import File, text
+from report.finish.file import text
 from report.finish.objects import dictionary
 from report.finish.volume import Volume
 from report.proof import ImageData, Proof
@@ -30,9 +30,7 @@ STEPS = (
 
 def finish(proof: Proof, ordered: Ordered, edition: Edition, images: Mapping[str, ImageData]) -> bytes:
     """Return the file: the same bytes for the same proof, order, edition and pictures."""
-    file = File(ordered.version)
-    first = file.reserve(len(proof.pages))
-    volume = Volume(proof, ordered, edition, images, file, list(range(first, first + len(proof.pages))))
+    volume = Volume(proof, ordered, edition, images)
     for step in STEPS:
         step(volume)
     catalogue: dict[str, object] = {
@@ -41,4 +39,5 @@ def finish(proof: Proof, ordered: Ordered, edition: Edition, images: Mapping[str
         "ViewerPreferences": {"DisplayDocTitle": "true"},
         **volume.catalogue,
     }
-    return file.close(file.add(dictionary(catalogue)), volume.info, volume.identity)
+    root = volume.file.add(dictionary(catalogue))
+    return volume.file.close(root, volume.info, volume.identity)

@@ -5,20 +5,16 @@ Knows: entries with levels. Must never know: which headings made them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from report.finish.file import number, text
 from report.finish.links import destination
 from report.finish.volume import Volume
 from report.proof import OutlineEntry
 
 
-@dataclass(slots=True)
 class _Branch:
-    at: int
-    entry: OutlineEntry | None
-    level: int
-    kids: list[_Branch] = field(default_factory=list)
+    def __init__(self, at: int, entry: OutlineEntry | None, level: int) -> None:
+        self.at, self.entry, self.level = at, entry, level
+        self.kids: list[_Branch] = []
 
 
 def write(volume: Volume) -> None:

@@ -6,6 +6,7 @@ Knows: sizes, content streams, names of resources. Must never know: what is on a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from report.finish.file import name, numbers, ref, text
 from report.finish.volume import Volume
@@ -69,7 +70,7 @@ def _resources(volume: Volume, page: Page) -> bytes:
 def _tree(volume: Volume) -> list[int]:
     """Write the nodes of a balanced page tree; return the parent of each page."""
     file = volume.file
-    levels: list[list[int]] = [volume.pages]  # from the pages up
+    levels: list[Sequence[int]] = [volume.pages]  # from the pages up
     counts: list[list[int]] = [[1] * len(volume.pages)]
     while len(levels) == 1 or len(levels[-1]) > 1:
         below = counts[-1]

@@ -6,7 +6,6 @@ Knows: nouns and the file. Must never know: the order of the steps.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from report.editions import Edition
 from report.finish.file import File
@@ -14,19 +13,17 @@ from report.proof import Element, ImageData, Link, Proof
 from report.standards import Ordered
 
 
-@dataclass(slots=True)
 class Volume:
-    """The file in the making."""
+    """The file in the making; a plain class, because a dataclass costs each cold start most of a millisecond."""
 
-    proof: Proof
-    ordered: Ordered
-    edition: Edition
-    images: Mapping[str, ImageData]
-    file: File
-    pages: list[int]  # object numbers, in page order
-    elements: dict[Element, bytes] = field(default_factory=dict)  # references
-    links: list[tuple[Link, int, Element]] = field(default_factory=list)  # link, its annotation's number, its element
-    resources: dict[str, int] = field(default_factory=dict)  # F0, P0, X0 -> object number
-    catalogue: dict[str, object] = field(default_factory=dict)
-    info: int = 0
-    identity: bytes = b""
+    def __init__(self, proof: Proof, ordered: Ordered, edition: Edition, images: Mapping[str, ImageData]) -> None:
+        self.proof, self.ordered, self.edition, self.images = proof, ordered, edition, images
+        self.file = File(ordered.version)
+        first = self.file.reserve(len(proof.pages))
+        self.pages = range(first, first + len(proof.pages))  # object numbers
+        self.elements: dict[Element, bytes] = {}  # references
+        self.links: list[tuple[Link, int, Element]] = []  # a link, its annotation's number, its element
+        self.resources: dict[str, int] = {}  # F0, P0, X0 -> object number
+        self.catalogue: dict[str, object] = {}
+        self.info = 0
+        self.identity = b""

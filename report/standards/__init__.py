@@ -7,8 +7,8 @@ the rows. Must never know: a PDF library, how a fact is put into a file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from report.errors import OrderFault
 from report.findings import N_, Finding
@@ -23,8 +23,7 @@ STANDARDS = {row.name: row for row in (*pdfua.STANDARDS, *pdfa.STANDARDS)}
 _PLAIN = ("1.7", "2.0")  # what is written where no standard decides: the first
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """The ordered standards as one set of facts; with none ordered a plain file without structure."""
 
     standards: tuple[Standard, ...]

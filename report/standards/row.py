@@ -6,23 +6,21 @@ Knows: names, versions, tags. Must never know: a PDF library, who ordered what.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 PDF17 = "http://iso.org/pdf/ssn"
 PDF20 = "http://iso.org/pdf2/ssn"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A structure type and the namespace it belongs to; "" is the default namespace, which is PDF 1.7's."""
 
     name: str
     namespace: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """A foreign XMP schema that PDF/A-2 wants described: property name, value type, category, description."""
 
     title: str
@@ -31,8 +29,7 @@ class Schema:
     properties: tuple[tuple[str, str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(NamedTuple):
     """One standard: what it allows, what it bars, how it names our roles, what it says of itself in XMP."""
 
     name: str  # as ordered: ua1
@@ -41,7 +38,7 @@ class Standard:
     versions: tuple[str, ...]
     schema: Schema  # of the properties below
     xmp: tuple[tuple[str, str], ...]
-    roles: Mapping[str, Tag] = field(default_factory=dict)  # ours -> its own; empty: it does not decide
+    roles: Mapping[str, Tag] = MappingProxyType({})  # ours -> its own; empty: it does not decide
     caption: Literal["", "inside", "after"] = ""  # where a figure's caption goes; "": it does not decide
     structure_destinations: bool = False  # inner links and bookmarks lead to elements, not only to pages
     intent: bool = False  # an output intent with its profile must stand in the file
