@@ -17,7 +17,7 @@ _BARE = frozenset((0x01, *range(0xD0, 0xD8)))  # markers without a length
 _NEXT = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")  # the end of coded data: a marker that is no restart
 
 
-class Broken(Exception):  # noqa: N818 -- the file is
+class Broken(Exception):
     """The bytes are not a whole JPEG file."""
 
 

@@ -86,14 +86,17 @@ def _finished(data: bytes, wish: Wish) -> ImageData:
             raise OverflowError
         icc = source.info.get("icc_profile") or b""
         lossless = wish.format in ("PNG", "TIFF") or (wish.format == "WebP" and b"VP8L" in data[:4096])
-        turn = None if wish.format == "TIFF" else _TURNS.get(wish.orientation)  # Pillow turns TIFF itself
-        full = _drafted(source, wish)
+        turn = _TURNS.get(wish.orientation) if wish.format != "TIFF" else None  # Pillow turns TIFF itself
+        stored = source.size
+        _draft(source, wish)
         source.load()
         image = _plain(source, wish.file)
+    across, down = image.width / stored[0], image.height / stored[1]  # a draft has fewer pixels than the file
     if turn is not None:
         image = image.transpose(turn)
-    across, down = image.width / full[0], image.height / full[1]  # a draft has fewer pixels than the file
-    part = (wish.box[0] * across, wish.box[1] * down, wish.box[2] * across, wish.box[3] * down)
+        across, down = (down, across) if wish.orientation > 4 else (across, down)
+    right, bottom = min(wish.box[2] * across, image.width), min(wish.box[3] * down, image.height)
+    part = (wish.box[0] * across, wish.box[1] * down, right, bottom)
     flat = lossless and _few(image)
     colours, alpha = _parted(image)
     colours = _srgb(_sized(colours, part, wish), icc)
@@ -106,14 +109,12 @@ def _finished(data: bytes, wish: Wish) -> ImageData:
     return coded
 
 
-def _drafted(source: ImageFile.ImageFile, wish: Wish) -> tuple[int, int]:
-    """Let a JPEG that is to become much smaller be decoded at half, a quarter, an eighth; return its full size."""
-    full = (source.height, source.width) if wish.orientation > 4 else source.size
+def _draft(source: ImageFile.ImageFile, wish: Wish) -> None:
+    """Let a JPEG that is to become much smaller be decoded at half, a quarter, an eighth."""
     if wish.size and wish.format == "JPEG":
-        gain = 2 * max(wish.size[0] / (wish.box[2] - wish.box[0]), wish.size[1] / (wish.box[3] - wish.box[1]))
+        gain = 1.2 * max(wish.size[0] / (wish.box[2] - wish.box[0]), wish.size[1] / (wish.box[3] - wish.box[1]))
         if gain <= 1:
             source.draft(source.mode, (int(source.width * gain), int(source.height * gain)))
-    return full
 
 
 def _plain(image: Image.Image, file: str) -> Image.Image:

@@ -47,7 +47,7 @@ class Style:
     shown: bool = True
 
 
-class Unknown(Exception):  # noqa: N818 -- what was met, not a failure of ours
+class Unknown(Exception):
     """A property or value that a flat drawing has not; carries the message id and its values."""
 
     def __init__(self, message: str, **values: object) -> None:
