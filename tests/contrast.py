@@ -20,7 +20,8 @@ from PIL import Image
 
 SCALE = 2.0  # pixels a point
 CELL = 24.0  # points
-MOST_SHARED = 0.3  # of the smaller letter's box: kerned pairs share less
+MOST_SHARED = 0.25  # of the smaller letter's box
+NEIGHBOURS = 3  # letters of a ligature share one box, kerned ones reach into each other
 _BOLD = ("Bold", "Black")  # a semibold is none
 
 
@@ -100,8 +101,8 @@ def collisions(source: bytes | Path) -> list[str]:
 
 
 def _collisions(page: Any, number: int) -> Iterator[str]:
-    cells: dict[tuple[int, int], list[tuple[str, tuple[float, ...]]]] = {}
-    for letter, _, _, _, box in _letters(page):
+    cells: dict[tuple[int, int], list[tuple[int, str, tuple[float, ...]]]] = {}
+    for index, (letter, _, _, _, box) in enumerate(_letters(page)):
         area = (box[2] - box[0]) * (box[3] - box[1])
         if area <= 0:
             continue
@@ -110,14 +111,16 @@ def _collisions(page: Any, number: int) -> Iterator[str]:
             for column in range(int(box[0] // CELL), int(box[2] // CELL) + 1)
             for row in range(int(box[1] // CELL), int(box[3] // CELL) + 1)
         ]
-        for other, there in {near for cell in reach for near in cells.get(cell, [])}:
+        for before, other, there in {near for cell in reach for near in cells.get(cell, [])}:
+            if index - before <= NEIGHBOURS:
+                continue
             width = min(box[2], there[2]) - max(box[0], there[0])
             height = min(box[3], there[3]) - max(box[1], there[1])
             least = min(area, (there[2] - there[0]) * (there[3] - there[1]))
             if width > 0 and height > 0 and width * height > MOST_SHARED * least:
                 yield f"p. {number}: “{letter}” on “{other}” at {box[0]:.0f}, {box[1]:.0f}"
         for cell in reach:
-            cells.setdefault(cell, []).append((letter, box))
+            cells.setdefault(cell, []).append((index, letter, box))
 
 
 @cache
