@@ -72,6 +72,11 @@ def read(path: Path, stop: type[Stop]) -> Entry:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise stop(_fault(path, 0, N_("The file does not exist."))) from None
+    except PermissionError:
+        what = N_("This is a folder, not a file.") if path.is_dir() else N_("You have no right to read the file.")
+        raise stop(_fault(path, 0, what)) from None
+    except IsADirectoryError:
+        raise stop(_fault(path, 0, N_("This is a folder, not a file."))) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise stop(_fault(path, 0, N_("The file cannot be read: {reason}"), reason=reason)) from None
@@ -142,7 +147,10 @@ def _toml(text: str, path: Path, stop: type[Stop]) -> Entry:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found[1]) if found else 0
-        raise stop(_fault(path, line, N_("The file is not valid TOML: {reason}"), reason=str(error))) from None
+        if line:
+            remedy = N_("In TOML texts stand in quotation marks and lists in square brackets; no key stands twice.")
+            raise stop(_fault(path, line, N_("This line cannot be read."), remedy)) from None
+        raise stop(_fault(path, 0, N_("The file is not valid TOML: {reason}"), reason=str(error))) from None
     return _from_plain(data, "")
 
 

@@ -130,8 +130,8 @@ class Items(Kind[Any]):
     def read(self, entry: Entry, faults: Faults) -> tuple[Any, ...]:
         """Read the entry."""
         if isinstance(entry.value, tuple):
-            kept = [item for item in entry.value if item.value is not None]
-            return tuple(self.of.read(item, faults) for item in kept)
+            read = (self.of.read(item, faults) for item in entry.value if item.value is not None)
+            return tuple(item for item in read if item is not None)
         if entry.value is not None:
             remedy = N_("Write each item on a line of its own that begins with a hyphen and a space.")
             faults.add(entry, "kind", N_("A list is expected here."), remedy)
@@ -224,7 +224,8 @@ class Keyed(Kind[Any]):
                     self.name(key)
                 except Refusal as refusal:
                     faults.refuse(inner, refusal, "name")
-            return {key: self.of.read(inner, faults) for key, inner in entry.value.items() if inner.value is not None}
+            read = ((key, self.of.read(inner, faults)) for key, inner in entry.value.items())
+            return {key: record for key, record in read if record is not None}
         if entry.value is not None:
             faults.add(entry, "kind", N_("Names with their facts below are expected here."), _KEYS)
         return {}

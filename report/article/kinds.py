@@ -115,7 +115,7 @@ class _Prose(Kind[Prose]):
         for row in self.listed(found["rows"], faults):
             cells = tuple(self.paragraph(cell, faults) for cell in self.listed(row, faults))
             if len(cells) != len(head):
-                message = N_("This row has {cells} cells, the head has {heads}.")
+                message = N_("Cells in this row: {cells}, in the head: {heads}.")
                 faults.add(row, "table", message, N_("An empty cell is written ''."), cells=len(cells), heads=len(head))
             rows.append(cells)
         caption = one_line(faults.words(found["caption"]) or "") if "caption" in found else ""

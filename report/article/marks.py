@@ -10,7 +10,7 @@ import re
 
 from report.article.prose import Part, Quotation, Span
 from report.article.refusal import Refusal, nearest
-from report.article.values import identifier, language, link
+from report.article.values import language, link, reference
 from report.findings import N_
 
 MARKS = ("strong", "em", "lang", "name", "partner", "winner", "amount", "quote", "by")
@@ -136,7 +136,7 @@ class _Scan:
             raise Refusal(N_("The marks after “[{words}]” are not complete."), remedy, words=shown)
         for name in ("quote", "by"):
             if name in marks:
-                identifier(marks[name])
+                reference(marks[name])
         if "lang" in marks:
             language(marks["lang"])
         return marks

@@ -36,7 +36,7 @@ from report.article.parts import (
     Winner,
 )
 from report.article.prose import Display, Prose, Quotation, paragraphs, plain, spans
-from report.article.values import identifier
+from report.article.values import reference
 from report.findings import N_, Finding, Place
 
 
@@ -65,13 +65,13 @@ class Article(Form):
     stops: tuple[Stop, ...] = term(Items(Record(Stop)), "Stationen", "Stationen des Besuchs, der Reihe nach.")
     sections: tuple[Section, ...] = term(Items(Record(Section)), "Abschnitte", "Abschnitte nach den Stationen.")
     speakers: Mapping[str, Speaker] = term(
-        Keyed(Record(Speaker, "name"), identifier), "Sprechende", "Wer im Text zitiert wird, unter einer Kennung."
+        Keyed(Record(Speaker, "name"), reference), "Sprechende", "Wer im Text zitiert wird, unter einer Kennung."
     )
     award: Award | None = term(Record(Award), "Preis", "Auszeichnung, von der berichtet wird.")
     key_figures: tuple[KeyFigure, ...] = term(Items(Record(KeyFigure)), "Kennzahlen", "Zahlen, die im Text stehen.")
     timeline: tuple[Event, ...] = term(Items(Record(Event)), "Zeitleiste", "Daten mit kurzen Worten, der Reihe nach.")
     pictures: Mapping[str, Picture] = term(
-        Keyed(Record(Picture, "file"), identifier), "Bilder", "Alle Bilder, unter einer Kennung, in ihrer Reihenfolge."
+        Keyed(Record(Picture, "file"), reference), "Bilder", "Alle Bilder, unter einer Kennung, in ihrer Reihenfolge."
     )
     cover: str = term(TEXT, "Titelbild", "Kennung des Bildes auf dem Titel.")
     contact: Contact | None = term(Record(Contact, "office"), "Kontakt", "Wen man fragen kann.")

@@ -39,7 +39,8 @@ _BEGIN = N_("Begin with lines such as id: my-article and headline: My headline."
 
 
 def _note_lines(entry: Entry, lines: dict[str, int]) -> None:
-    lines[entry.path] = entry.line
+    if entry.path:
+        lines[entry.path] = entry.line
     inner = entry.value.values() if isinstance(entry.value, dict) else entry
     for one in inner:
         _note_lines(one, lines)
@@ -71,7 +72,8 @@ class _References:
         if meant:
             self.fault(path, "reference", message, N_("Did you mean “{nearest}”?"), name=name, nearest=meant)
         else:
-            self.fault(path, "reference", message, N_("Known here: {known}."), name=name, known=", ".join(known) or "–")
+            some = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+            self.fault(path, "reference", message, N_("Known here: {known}."), name=name, known=some or "–")
 
     def pictures(self) -> None:
         """Check that each picture that is named is there, as a file and as an entry."""
@@ -87,12 +89,12 @@ class _References:
         self.refers("cover", article.cover, known, message)
         folder = article.folder.resolve()
         for picture in article.pictures.values():
-            if picture and picture.file:
+            if picture.file:
                 self.picture_file(f"{picture.path}.file", picture.file, folder)
-            if picture and not (picture.alt or picture.decorative):
+            if not (picture.alt or picture.decorative):
                 remedy = N_("Write what is to be seen behind alt:, or decorative: ja where the picture says nothing.")
                 self.fault(picture.path, "alt", N_("This picture has no alternative text."), remedy)
-            elif picture and picture.alt and picture.decorative:
+            elif picture.alt and picture.decorative:
                 remedy = N_("Keep one of the two: alt where the picture says something, else decorative.")
                 self.fault(picture.path, "alt", N_("A decorative picture has no alternative text."), remedy)
 
@@ -126,7 +128,7 @@ class _References:
         message = N_("There is no field “{name}” in this article.")
         for key, paths in (("editorial", self.article.editorial), ("examples", self.article.examples)):
             for index, name in enumerate(paths):
-                self.refers(f"{key}[{index}]", name, [path for path in self.article.lines if path], message)
+                self.refers(f"{key}[{index}]", name, list(self.article.lines), message)
 
     def status(self) -> None:
         """Check that a release names who released, and when."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-class Refusal(Exception):  # noqa: N818 -- no error of the program: an answer
+class Refusal(Exception):
     """A text that is no value of its kind: what is wrong, the holes' values, what to write instead."""
 
     def __init__(self, message: str, remedy: str = "", **values: object) -> None:

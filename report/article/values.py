@@ -89,12 +89,20 @@ _DEVICES = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"  # no file or folder may bear th
 
 
 def identifier(text: str) -> str:
-    """Read a name for files and references: a-z, 0-9, hyphen."""
+    """Read a name for files: a-z, 0-9, hyphen."""
     if not re.fullmatch(_ID, text) or len(text) > 60:
         remedy = N_("Write at most 60 of a to z, 0 to 9 and single hyphens, for instance familienkommune-gladbeck.")
         raise Refusal(N_("“{read}” cannot name files."), remedy, read=text)
     if re.fullmatch(_DEVICES, text):
         raise Refusal(N_("“{read}” is a name that Windows keeps for itself."), N_("Choose another one."), read=text)
+    return text
+
+
+def reference(text: str) -> str:
+    """Read a short name by which something is referred to inside the article."""
+    if not re.fullmatch(_ID, text) or len(text) > 60:
+        remedy = N_("Write a to z, 0 to 9 and single hyphens, for instance mueller.")
+        raise Refusal(N_("“{read}” is no short name that can be referred to."), remedy, read=text)
     return text
 
 
