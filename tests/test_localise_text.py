@@ -48,6 +48,7 @@ def shown(text: str) -> str:
         "Dr.~Müller und Prof.~Dr.~Meier",
         "Frau Müller".replace(" ", "~"),
         "J._S.~Bach, H.~Schmidt",
+        "Dr.~h._c. Anna Weber, vgl. S.~3~f. dort",
         "nach §~5 Abs.~2 und §§~7 bis 9",
         "Nr.~5 auf S.~3, Seite~4",
         "am 1.~März 2025",

@@ -54,7 +54,7 @@ _TABLE = {
             "Paragraf Ziffer Anlage",
         ),
         units=_SIGNS
-        | listed("Uhr Prozent Prozentpunkte Grad Meter Kilometer Quadratmeter Hektar Liter Tonnen Kilogramm"),
+        | listed("f. ff. Uhr Prozent Prozentpunkte Grad Meter Kilometer Quadratmeter Hektar Liter Tonnen Kilogramm"),
         large=listed("Mio. Mrd. Tsd. Tausend Million Millionen Milliarde Milliarden"),
         money=listed("Euro Cent EUR Franken Dollar €"),
         counted=listed("Jahrhundert Jahrhunderts Station Platz Geburtstag Jahrestag Auflage Klasse Mal Stock Etage"),
@@ -142,7 +142,9 @@ class Spaces:
             return self._after_letter(left, right, before)
         if self._is_legal(words, at):
             return NBSP
-        if right[:1].isupper() and (left in self.words.titles or left in self.words.places):
+        if left in self.words.titles and (right[:1].isupper() or _is_letter_and_point(right)):
+            return NBSP
+        if left in self.words.places and right[:1].isupper():
             return NBSP
         return NBSP if self._is_figure_bound(left, right.lstrip(_OPENERS)) else " "
 
