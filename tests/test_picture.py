@@ -126,7 +126,10 @@ def test_iptc_and_exif_words_are_read_as_latin_or_unicode() -> None:
     record = b"\x1c\x02\x50\x00\x05J\xfcrg " + b"\x1c\x02\x74\x00\x06" + "© St".encode()
     resources = b"8BIM\x04\x04\x00\x00" + struct.pack(">I", len(record)) + record
     assert rights.from_iptc(resources) == rights.Rights("Jürg", "", "© St")
-    xmp = "<dc:creator><rdf:Seq><rdf:li>A &amp; B</rdf:li><rdf:li>C</rdf:li></rdf:Seq></dc:creator><photoshop:Credit>dpa\n</photoshop:Credit>"
+    xmp = (
+        "<dc:creator><rdf:Seq><rdf:li>A &amp; B</rdf:li><rdf:li>C</rdf:li></rdf:Seq></dc:creator>"
+        "<photoshop:Credit>dpa\n</photoshop:Credit>"
+    )
     assert rights.from_xmp(xmp.encode()) == rights.Rights("A & B, C", "dpa", "")
 
 
@@ -368,8 +371,8 @@ def profile(name: str, *, swapped: bool) -> bytes:
     for tag in (b"rTRC", b"gTRC", b"bTRC"):
         tags[tag] = b"curv\0\0\0\0\0\0\0\1" + struct.pack(">H", round(2.2 * 256)) + b"\0\0"
     table, body = struct.pack(">I", len(tags)), b""
-    for tag, value in tags.items():
-        value += b"\0" * (-len(value) % 4)
+    for tag, unpadded in tags.items():
+        value = unpadded + b"\0" * (-len(unpadded) % 4)
         table += tag + struct.pack(">II", 132 + 12 * len(tags) + len(body), len(value))
         body += value
     head = struct.pack(
