@@ -251,7 +251,8 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (inside / "a.yaml").write_text(HEAD + "pictures: {b: {file: bild.jpg, alt: A b.}}\n", encoding="utf-8")
     assert told(inside / "a.yaml") == (
         "a.yaml:3 pictures.b.file: „bild.jpg“ liegt außerhalb des Ordners, in dem der Artikel liegt. "
-        "Legen Sie das Bild in den Ordner des Artikels (oder in einen darunter) und schreiben Sie den Namen von dort aus."
+        "Legen Sie das Bild in den Ordner des Artikels (oder in einen darunter) "
+        "und schreiben Sie den Namen von dort aus."
     )
 
 
@@ -275,9 +276,9 @@ def test_any_bytes_are_an_article_or_a_fault(tmp_path: Path, raw: bytes, ending:
         read(path)
 
 
-KEYS = st.sampled_from(
-    ["id", "headline", "stops", "award", "pictures", "status", "text", "heading", "list", "table", "x y"]
-)
+NAMES = ["id", "headline", "stops", "award", "pictures", "status", "text", "heading", "list", "table", "x y"]
+WORDS = ["a", "2024-12", "10.000 €", "ja", "[a]{em}", "[„a“]{quote=b by=c}", "~"]
+KEYS = st.sampled_from(NAMES)
 VALUES = st.recursive(
     st.one_of(st.text(max_size=12), st.sampled_from(WORDS)),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=4)),
