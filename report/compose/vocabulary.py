@@ -22,7 +22,7 @@ _FLOW = (
     "choice h1 h2 h3 h4 h5 h6 p div blockquote ul ol figure img table timeline qr panel ornament rule folio "
     "running-head stamp"
 )
-_INLINE = "em strong a span artifact br"
+_INLINE = "em strong a span artifact br pageref"
 
 # element, attributes beside the common ones (! = must stand), what it holds, children
 _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
@@ -65,6 +65,7 @@ _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
     ("span", "lang!", "words", _INLINE),
     ("artifact", "", "words", "em strong br"),
     ("br", "wanted", "nothing", ""),
+    ("pageref", "to!", "nothing", ""),
 )
 
 INLINE = frozenset(_INLINE.split())
@@ -98,7 +99,7 @@ _YES_NO: Check = (_one_of("yes", "no"), N_("<{element}>: {name}=“{value}” is
 _COUNT: Check = (_like(r"[1-9][0-9]{0,2}"), N_("<{element}>: {name}=“{value}” is not a whole number from 1 to 999."))
 _LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 _PERCENT = r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)"
-_ADDRESS = r"(?:https?://[^\s/?#][^\s]*|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9()./-]+)"
+_ADDRESS = r"(?:#[a-z0-9_.\[\]-]+|https?://[^\s/?#][^\s]*|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9()./-]+)"
 
 CHECKS: dict[str, Check] = {
     "in": _NAME,

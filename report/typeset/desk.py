@@ -36,6 +36,7 @@ class Desk:
     forms: dict[str, Form] = field(default_factory=dict)
     links: list[tuple[Element, Link]] = field(default_factory=list)
     spoken: dict[str, list[tuple[int, Rect]]] = field(default_factory=dict)
+    where: dict[str, int] = field(default_factory=dict)  # article field -> index of the page where it first stands
     keys: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def use(self, face: Face) -> tuple[str, FontUse]:

@@ -86,6 +86,8 @@ def runs(node: Node) -> tuple[list[Run], list[Node]]:
             if isinstance(child, str):
                 if child:
                     found.append(Run(child, variant, scope))
+            elif child.kind == "pageref":
+                found.append(Run(child.text() or "0", variant, scope))
             elif child.kind == "br":
                 found.append(Run("\r" if child.get("wanted") == "yes" else "\n", variant, scope))
             elif child.kind in ("a", "span", "artifact"):

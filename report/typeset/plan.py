@@ -20,6 +20,7 @@ from report.typeset.stack import Rest, Stacked, missing, stack
 
 _MOST_TRIALS = 64
 _MOST_PAGES = 5_000
+_MOST_ROUNDS = 4  # until page numbers in the text stand still
 
 
 @dataclass(slots=True)
@@ -64,6 +65,12 @@ class Planner:
         for _, _, page in spare[: -len(outcome.sheets) % many]:
             self.left_out.discard(id(page))
         if len(self.left_out) < len(spare):
+            outcome = self.row(list(document.nodes()), {})
+        references = _references(document)
+        for _ in range(_MOST_ROUNDS):
+            self.desk.where = _where(outcome.sheets)
+            if not _numbered(references, self.desk.where):
+                break
             outcome = self.row(list(document.nodes()), {})
         self.strand(outcome)
         return outcome
@@ -287,6 +294,33 @@ class Planner:
             if box and box.left <= region.left + 0.5 and box.right >= region.left + region.width - 0.5 and box.top <= top and box.bottom >= bottom - 0.5:
                 ground = leaf.node.get("swatch")
         return ground
+
+
+def _references(node: Node) -> list[Node]:
+    found = [node] if node.kind == "pageref" else []
+    for child in node.nodes():
+        found += _references(child)
+    return found
+
+
+def _where(sheets: Sequence[Sheet]) -> dict[str, int]:
+    """Return on which page each article field first stands, as a heading before as anything else."""
+    found: dict[str, int] = {}
+    for index, sheet in enumerate(sheets):
+        for leaf in sheet.order:
+            if leaf.of and leaf.bearer.kind[0] == "h":
+                found.setdefault(leaf.of, index)
+    return found
+
+
+def _numbered(references: Sequence[Node], where: dict[str, int]) -> bool:
+    """Write page numbers into the references; tell whether any changed."""
+    changed = False
+    for node in references:
+        number: list[Node | str] = [str(where[node.get("to")] + 1)] if node.get("to") in where else ["–"]
+        changed = changed or node.children != number
+        node.children = number
+    return changed
 
 
 def _fillers(node: Node) -> Iterator[Node]:

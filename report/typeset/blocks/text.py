@@ -124,7 +124,10 @@ class Text:
     def link(self, pen: Pen, desk: Desk, scope: Node, boxes: list[Rect]) -> None:
         """Give a link its annotation on this page."""
         element = desk.elements[id(scope)]
-        link = Link(pen.page, boxes, scope.get("href"), scope.get("title") or scope.text().replace("\u00ad", ""))
+        target = scope.get("href")
+        if target.startswith("#"):
+            target = f"#{desk.where.get(target[1:], pen.page)}"
+        link = Link(pen.page, boxes, target, scope.get("title") or scope.text().replace("\u00ad", ""))
         element.kids.append(link)
 
     def report(self, pen: Pen, desk: Desk) -> None:
