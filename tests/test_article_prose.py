@@ -146,7 +146,7 @@ def test_a_quotation_is_lifted_with_what_stands_round_it(text: str, before: str,
         ("„Ein Satz.“", "„Ein Satz.“", ""),
         ("„Erster Satz. Zweiter Satz. Dritter.“", "„Erster Satz.", "Zweiter Satz. Dritter.“"),
         ("„Wirklich? Ja!“", "„Wirklich?", "Ja!“"),
-        ("„Am 5. März Dr. Huber, Prof. Ey bzw. Adler. Gut so.“", "„Am 5. März Dr. Huber, Prof. Ey bzw. Adler.", "Gut so.“"),
+        ("„Am 5. März Dr. Huber, Prof. Ey bzw. Abt. Gut.“", "„Am 5. März Dr. Huber, Prof. Ey bzw. Abt.", "Gut.“"),
         ("„Seit 2007 gibt es das. 10 Jahre lang.“", "„Seit 2007 gibt es das. 10 Jahre lang.“", ""),
     ],
 )  # fmt: skip
