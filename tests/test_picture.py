@@ -514,6 +514,11 @@ def test_a_group_goes_to_the_wide_box(box: tuple[float, float], rule: str) -> No
     assert (finding.rule if finding else "") == rule
 
 
+def test_a_picture_that_is_never_cut_stands_whole_in_its_box() -> None:
+    assert picture.whole(info_of(200, 100), (0, 0, 100, 100)) == (0, 25, 100, 75)
+    assert picture.whole(info_of(100, 200), (10, 10, 110, 110)) == (35, 10, 85, 110)
+
+
 def test_too_little_left_is_a_warning() -> None:
     _, finding = crop_to(info_of(1200, 800), 105, 297)
     assert finding is not None and (finding.rule, finding.severity) == ("picture.cropped", "warning")

@@ -132,6 +132,16 @@ def crop_to(
     return crop.crop(measures, box, focus or info.focus, frame), crop.judged(measures, box, frame, values)
 
 
+def whole(info: PictureInfo, box: Rect) -> Rect:
+    """Return where the whole picture stands in `box` (left, bottom, right, top), as large as it goes, by its focus."""
+    left, bottom, right, top = box
+    scale = min((right - left) / info.width, (top - bottom) / info.height)
+    width, height = info.width * scale, info.height * scale
+    left += (right - left - width) * info.focus[0]
+    bottom += (top - bottom - height) * (1 - info.focus[1])
+    return left, bottom, left + width, bottom + height
+
+
 def fits(info: PictureInfo, box: tuple[float, float], frame: Rect | None = None) -> bool:
     """Tell whether the box (width, height) can show the whole frame and at least two thirds of the picture."""
     return crop.holds((info.width, info.height), box, frame)
@@ -239,4 +249,4 @@ def _kept(data: bytes, path: Path) -> ImageData | None:
     return ImageData(head.width, head.height, space, 8, "DCTDecode", bare)
 
 
-__all__ = ["WHOLE", "PictureInfo", "crop_to", "embed", "fits", "look", "resolution", "softness"]
+__all__ = ["WHOLE", "PictureInfo", "crop_to", "embed", "fits", "look", "resolution", "softness", "whole"]

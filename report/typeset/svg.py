@@ -37,7 +37,6 @@ class Drawing:
     width: float
     height: float
     anchor: tuple[float, float]  # from left and top, 0 to 1: what stays when the box has other proportions
-    slices: bool  # its author wants it to fill the box
     title: str
     description: str
     steps: tuple[Step, ...]
@@ -74,7 +73,7 @@ def _read(path: Path, roles: dict[tuple[int, int, int], Paint]) -> Drawing:
     root, faults = parse(path.read_bytes(), path)
     try:
         view = view_of(root)
-        anchor, slices = placing(root.attrs.get("preserveAspectRatio", ""))
+        anchor, _ = placing(root.attrs.get("preserveAspectRatio", ""))
     except Unknown as met:
         raise PictureFault(*faults, fault(path.name, root.line, met.message, "", **met.values)) from None
     reader = Reader(path.name, Sheet(view), _parts(root), faults)
@@ -91,7 +90,6 @@ def _read(path: Path, roles: dict[tuple[int, int, int], Paint]) -> Drawing:
         width,
         height,
         anchor,
-        slices,
         words.get("title", ""),
         words.get("desc", ""),
         tuple(reader.steps),

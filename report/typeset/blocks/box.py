@@ -53,14 +53,17 @@ class Picture:
         logo = desk.house.logo if leaf.node.get("src") == "house:logo" else None
         self.info = picture.look(logo, desk.house.folder) if logo else picture.look(desk.folder / leaf.node.get("src"), desk.folder)
         self.crop = (0.0, 0.0, 1.0, 1.0)
+        self.whole = logo is not None  # a logo is never cut: it stands in its box as large as that allows
         self.finding: Finding | None = None
-        if region.box is None:
+        self.soft: Finding | None = None
+        if region.box is None or self.whole:
             return
         box = region.box
         width, height = box.right - box.left, box.bottom - box.top
         if self.info.kind == "raster":
             _, _, width, height = outer(box, desk)
         self.crop, self.finding = picture.crop_to(self.info, width, height, self.focus(), self.frame())
+        self.soft = picture.softness(self.info, self.crop, width)
         if leaf.node.kind == "ornament":
             self.finding = None
         if self.finding is not None:
@@ -81,8 +84,7 @@ class Picture:
 
     def draw(self, pen: Pen, desk: Desk, spot: BoxSpot) -> None:
         """Draw under the figure's element, or as an artifact where the picture means nothing."""
-        if self.finding is not None:
-            desk.findings.append(self.finding)
+        desk.findings += [finding for finding in (self.finding, self.soft) if finding is not None]
         element = desk.elements.get(id(self.leaf.bearer)) if not self.leaf.artifact else None
         operators = self.operators(pen, desk, spot)
         if element is None:
@@ -105,7 +107,7 @@ class Picture:
 
     def operators(self, pen: Pen, desk: Desk, spot: BoxSpot) -> tuple[bytes, ...]:
         """Return the operators that show the picture in its box."""
-        box = outer(spot.box, desk)
+        box = self.within(spot, desk) if self.whole else outer(spot.box, desk)
         if self.info.kind == "drawing":
             return self.drawing(pen, desk, spot, box)
         left, bottom, width, height = box
@@ -116,19 +118,24 @@ class Picture:
         matrix = " ".join(number(value) for value in (width, 0, 0, height, left, bottom))
         return b"q\n", matrix.encode() + b" cm\n", pen.name(pen.pictures, name) + b" Do\nQ\n"
 
+    def trimmed(self, spot: BoxSpot, desk: Desk) -> tuple[float, float, float, float]:
+        """Return the box without its bleed, as PDF counts: left, bottom, width, height."""
+        box = spot.box
+        return box.left, desk.layout.height - box.bottom, box.right - box.left, box.bottom - box.top
+
+    def within(self, spot: BoxSpot, desk: Desk) -> tuple[float, float, float, float]:
+        """Return where the whole picture stands in its box, as PDF counts: left, bottom, width, height."""
+        left, bottom, width, height = self.trimmed(spot, desk)
+        left, bottom, right, top = picture.whole(self.info, (left, bottom, left + width, bottom + height))
+        return left, bottom, right - left, top - bottom
+
     def drawing(self, pen: Pen, desk: Desk, spot: BoxSpot, box: tuple[float, float, float, float]) -> tuple[bytes, ...]:
         """Clip to the box with its bleed; the drawing's own edges fall on the trimmed box, so that sizes stay true."""
         drawing = svg.read(self.info.path)
         name = desk.key("X", self.info.path)
         if name not in desk.forms:
             desk.forms[name] = svg.draw(drawing, desk.house, "screen")
-        x0, y0, x1, y1 = drawing.box
-        inner = spot.box
-        width, height = inner.right - inner.left, inner.bottom - inner.top
-        scale = max(width / (x1 - x0), height / (y1 - y0))
-        fx, fy = self.focus() or drawing.anchor
-        over_x, over_y = (x1 - x0) * scale - width, (y1 - y0) * scale - height
-        left = inner.left - over_x * fx - x0 * scale
-        bottom = desk.layout.height - inner.bottom - over_y * (1 - fy) - y0 * scale
-        matrix = " ".join(number(value, 4) for value in (scale, 0, 0, scale, left, bottom))
+        left, bottom, width, height = box if self.whole else self.trimmed(spot, desk)
+        place = svg.matrix(drawing, (left, bottom, left + width, bottom + height), self.crop)
+        matrix = " ".join(number(value, 4) for value in place)
         return (b"q\n", rectangle(box, b"W n"), matrix.encode() + b" cm\n", pen.name(pen.forms, name) + b" Do\nQ\n")
