@@ -112,12 +112,12 @@ def test_findings_are_said_in_both_languages() -> None:
     finding = Finding("x", "The key “{key}” stands twice.", {"key": "id"}, place, remedy="The file is empty.")
     german, english = read_catalogue("de"), read_catalogue("en")
     assert german.say(finding) == (
-        "article.yaml:31 award.prize, Seite 3, panel: Der Schlüssel „id“ steht zweimal da. Die Datei ist leer."
+        "article.yaml:31 award.prize, Seite 3, panel: Das Feld „id“ steht zweimal da. Die Datei ist leer."
     )
     assert english.say(finding) == (
         "article.yaml:31 award.prize, page 3, panel: The key “id” stands twice. The file is empty."
     )
-    assert german.say(Finding("x", "A key must be a word.")) == "Ein Schlüssel muss ein Wort sein."
+    assert german.say(Finding("x", "A key must be a word.")) == "Ein Feldname muss ein Wort sein."
 
 
 def test_neighbours_read_the_language_and_strangers_english() -> None:
