@@ -84,7 +84,7 @@ def _missing(error: Missing, where: Place) -> Finding:
 
     owner, name = error.owner, error.name
     known = _fields(owner)
-    near = get_close_matches(name, known, 1, 0.5)
+    near = get_close_matches(str(name), known, 1, 0.5)
     values: dict[str, object] = {"name": name, "owner": type(owner).__name__, "near": near[0] if near else ""}
     message = N_("The template asks for “{name}”, which is not there.")
     if owner is not missing:

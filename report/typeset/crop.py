@@ -10,7 +10,6 @@ from report.findings import N_, Finding
 from report.proof import Rect
 
 LEAST = 2 / 3  # of the picture that a crop should leave
-WHOLE: Rect = (0.0, 0.0, 1.0, 1.0)
 _NEAR = 1e-6
 
 Point = tuple[float, float]

@@ -31,7 +31,6 @@ class Head:
     process: int = 0  # 0xC0 baseline, 0xC1 extended, 0xC2 progressive, others: not for PDF
     ids: bytes = b""  # of the components
     adobe: int = -1  # Adobe's colour transform; -1: no such marker
-    jfif: bool = False
     exif: bytes = b""
     xmp: bytes = b""
     iptc: bytes = b""  # Photoshop's resources
@@ -59,8 +58,6 @@ def head(data: bytes) -> Head:
             found.bits, found.process = body[0], marker
             found.height, found.width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
             found.ids = body[6 : 6 + 3 * count : 3]
-        elif marker == 0xE0 and body.startswith(b"JFIF\0"):
-            found.jfif = True
         elif marker == _APP1 and body.startswith(b"Exif\0\0"):
             found.exif = found.exif or body[6:]
         elif marker == _APP1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\0"):

@@ -20,7 +20,6 @@ from report.findings import N_, Finding, Place
 from report.proof import ImageData, Rect
 from report.proof import Picture as Placed
 from report.typeset import crop, jpeg, picturefile, rights
-from report.typeset.crop import WHOLE
 from report.units import millimetres
 
 SLACK = 1.05  # a picture is made smaller only where it has more pixels than wanted by more than this factor
@@ -247,6 +246,3 @@ def _kept(data: bytes, path: Path) -> ImageData | None:
         raise picturefile.damaged(path.name) from None
     space = "DeviceGray" if len(head.ids) == 1 else "DeviceRGB"
     return ImageData(head.width, head.height, space, 8, "DCTDecode", bare)
-
-
-__all__ = ["WHOLE", "PictureInfo", "crop_to", "embed", "fits", "look", "resolution", "softness", "whole"]

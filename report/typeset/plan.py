@@ -126,12 +126,13 @@ class Planner:
     def page(self, node: Node, carry: dict[str, Rest], onward: frozenset[str]) -> Outcome:
         """Plan one page; its own choices are tried in order, the last one varied first.
 
-        Where nothing fits, the first in which only a flow that may go on is left over is varied to the end of its
-        last choice: the fullest form of the text runs on. Where even that is not to be had, the last is taken.
+        Where nothing fits, what is wrong least is taken, the earlier before the later. Where only a flow that may go
+        on is left over, the last choice is varied to its end: the fullest form of the text runs on.
         """
         picks: dict[int, int] = {}
-        trial: Outcome | None = None
-        running: tuple[Outcome, list[int]] | None = None
+        best: Outcome | None = None
+        wrong: tuple[int, int] = (0, 0)
+        before: list[int] = []
         for _ in range(_MOST_TRIALS):
             met: list[tuple[Node, int]] = []
             leaves = list(self.leaves(node, picks, met))
@@ -139,14 +140,16 @@ class Planner:
             trial.picks = {id(choice): _options(choice)[picks.get(id(choice), 0)] for choice, _ in met}
             if trial.fits:
                 return trial
-            if not trial.faults and all(name in onward for name, rest in trial.rest.items() if rest):
-                before = [picks.get(id(choice), 0) for choice, _ in met[:-1]]
-                if running is None or running[1] == before:
-                    running = trial, before
+            stray = sum(missing(rest) for name, rest in trial.rest.items() if name not in onward)
+            score = (len(trial.faults) + bool(stray), stray)
+            earlier = [picks.get(id(choice), 0) for choice, _ in met[:-1]]
+            fuller = best is not None and score == wrong and earlier == before and any(best.rest.values())
+            if best is None or score < wrong or fuller:
+                best, wrong, before = trial, score, earlier
             if not _next(met, picks):
                 break
-        assert trial is not None
-        return running[0] if running else trial
+        assert best is not None
+        return best
 
     def strand(self, outcome: Outcome) -> None:
         """Turn what flows on and finds no page into faults."""
@@ -203,18 +206,23 @@ class Planner:
                 by_region.setdefault(region.name, []).append(leaf)
         stacked = self.regions(master, by_region, panels, self.carried(page, carry), done)
         done.sheets.append(Sheet(page, master, [spot for one in stacked.values() for spot in one.spots] + furniture, boxed, list(leaves)))
+        flow: dict[str, str] = {}  # what a page took over keeps its name, through all the regions that it fills
+        region = page.get("in") or page.get("continues")
+        while region in master.regions and region not in flow:
+            flow[region] = page.get("continues")
+            region = master.regions[region].then
         for name, one in stacked.items():
             if one.rest:
-                done.rest[name] = one.rest
+                done.rest[flow.get(name, name)] = one.rest
         for name, rest in carry.items():
             if rest and name != page.get("continues"):
                 done.rest[name] = rest + done.rest.get(name, [])
         return done
 
     def carried(self, page: Node, carry: dict[str, Rest]) -> dict[str, Rest]:
-        """Return what this page takes over from the pages before."""
+        """Return what this page takes over from the pages before, by the region that takes it."""
         name = page.get("continues")
-        return {name: carry[name]} if name and carry.get(name) else {}
+        return {page.get("in") or name: carry[name]} if name and carry.get(name) else {}
 
     def regions(self, master: Master, by_region: dict[str, list[Leaf]], panels: list[Leaf], carried: dict[str, Rest], done: Outcome) -> dict[str, Stacked]:
         """Stack all regions of a page, those first that others look at."""
@@ -246,6 +254,9 @@ class Planner:
 
         for name in master.regions:
             settle(name, ())
+        for name in spill:  # words have no place to go: never lost in silence
+            message = N_("The master “{master}” has no region “{name}”, into which the page before flows on.")
+            raise LayoutFault(Finding("layout.region", message, {"master": master.name, "name": name}))
         return stacked
 
     def balanced(self, blocks: Rest, region: Region, other: Region, line: float, to: float, ground: str) -> float:

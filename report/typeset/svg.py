@@ -17,9 +17,9 @@ from report.errors import PictureFault
 from report.findings import N_, Finding, Place
 from report.house import House, Swatch
 from report.proof import Form, Rect
-from report.typeset import ink, picturefile
+from report.typeset import ink
 from report.typeset.ink import number
-from report.typeset.svgpath import Matrix, joined
+from report.typeset.outline import Matrix, joined
 from report.typeset.svgshapes import Sheet, placing, view_of
 from report.typeset.svgsteps import Reader, Step
 from report.typeset.svgstyle import Paint, Style, Unknown
@@ -51,10 +51,8 @@ class Drawing:
 _drawings: OrderedDict[_Key, Drawing] = OrderedDict()
 
 
-def read(path: Path, folder: Path | None = None) -> Drawing:
-    """Read the drawing at `path`; raise PictureFault with all that is not understood, or where it lies elsewhere."""
-    if folder is not None:
-        path = picturefile.inside(path, folder)
+def read(path: Path) -> Drawing:
+    """Read the drawing at `path`, a file that `picture.look` has found; raise PictureFault with all its faults."""
     colours = path.with_name(f"{path.stem}.colours.yaml")
     state = path.stat()
     stamp = colours.stat().st_mtime_ns if colours.is_file() else 0

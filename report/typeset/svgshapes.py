@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from report.findings import N_
 from report.typeset import svgpath
 from report.typeset.ink import number
-from report.typeset.svgpath import IDENTITY, Matrix, Outline
+from report.typeset.outline import IDENTITY, Matrix, Outline, ellipse, points, polygon, rectangle
 from report.typeset.svgstyle import Unknown
 from report.typeset.svgtree import Tag
 
@@ -97,10 +97,10 @@ class Sheet:
             case "path":
                 return svgpath.path(tag.attrs.get("d", "").removeprefix("none"))
             case "polygon" | "polyline":
-                return svgpath.polygon(svgpath.numbers(tag.attrs.get("points", "")), tag.name == "polygon")
+                return polygon(svgpath.numbers(tag.attrs.get("points", "")), tag.name == "polygon")
             case "line":
                 ends = [self.given(tag, f"{axis}{end}", axis) for end in "12" for axis in "xy"]
-                return svgpath.polygon(ends, closed=False)
+                return polygon(ends, closed=False)
             case "circle":
                 radius = self.given(tag, "r", "d")
                 return self._ellipse(tag, radius, radius)
@@ -109,13 +109,11 @@ class Sheet:
         width, height = self.given(tag, "width", "x"), self.given(tag, "height", "y")
         if not self._sized(tag, width, height):
             return ()
-        return svgpath.rectangle(
-            (self.given(tag, "x", "x"), self.given(tag, "y", "y")), width, height, self._radii(tag)
-        )
+        return rectangle((self.given(tag, "x", "x"), self.given(tag, "y", "y")), width, height, self._radii(tag))
 
     def _ellipse(self, tag: Tag, rx: float, ry: float) -> Outline:
         x, y = self.given(tag, "cx", "x"), self.given(tag, "cy", "y")
-        return svgpath.ellipse(x, y, rx, ry) if self._sized(tag, rx, ry) else ()
+        return ellipse(x, y, rx, ry) if self._sized(tag, rx, ry) else ()
 
     def _radii(self, tag: Tag) -> tuple[float, float]:
         words = [tag.attrs.get(name, "auto") for name in ("rx", "ry")]
@@ -152,7 +150,7 @@ def _upright(outline: Outline) -> tuple[float, float, float, float] | None:
     """Return the sides of a rectangle that stands upright, or None for any other outline."""
     if [segment[0] for segment in outline] != ["m", "l", "l", "l", "z"]:
         return None
-    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = svgpath.points(outline)
+    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = points(outline)
     near = 1e-7
     flat = abs(y1 - y2) < near and abs(x2 - x3) < near and abs(y3 - y4) < near and abs(x4 - x1) < near
     steep = abs(x1 - x2) < near and abs(y2 - y3) < near and abs(x3 - x4) < near and abs(y4 - y1) < near

@@ -15,9 +15,8 @@ from typing import NoReturn
 
 from report.errors import PictureFault
 from report.findings import N_, Finding
-from report.typeset import svgpath
 from report.typeset.ink import number
-from report.typeset.svgpath import Matrix, Outline, joined, moved
+from report.typeset.outline import Matrix, Outline, area, joined, moved, points, rectangle, turned
 from report.typeset.svgshapes import Sheet, placing, view_of
 from report.typeset.svgstyle import Paint, Style, Unknown, declared, inherit
 from report.typeset.svgtree import REMEDY, SHAPES, Tag, fault
@@ -124,7 +123,7 @@ class Reader:
         return f"{put(style.width * scale)} w {ends} [{dash}] {put(style.offset * scale)} d\n".encode()
 
     def _reach(self, outline: Outline, more: float) -> None:
-        for x, y in svgpath.points(outline):
+        for x, y in points(outline):
             self.ink[0] = min(self.ink[0], x - more)
             self.ink[1] = min(self.ink[1], y - more)
             self.ink[2] = max(self.ink[2], x + more)
@@ -169,7 +168,7 @@ class Reader:
         anchor, slices = placing(target.attrs.get("preserveAspectRatio", ""))
         scale = (max if slices else min)(wide / width, high / height)
         x, y = (wide - width * scale) * anchor[0], (high - height * scale) * anchor[1]
-        frame = moved(svgpath.rectangle((0, 0), wide, high), matrix)
+        frame = moved(rectangle((0, 0), wide, high), matrix)
         self.steps += [Step("save"), Step("clip", self.sheet.operators(frame))]
         self.walk(group, style, joined(matrix, (scale, 0, 0, scale, x - left * scale, y - top * scale)))
         self.steps.append(Step("restore"))
@@ -221,7 +220,7 @@ class Reader:
         if any(rule for _, rule in shapes):
             raise Unknown(N_("A clip of several shapes with clip-rule “evenodd” is not understood."))
         # Drawn in one direction, overlapping shapes add up under the nonzero rule instead of cutting holes.
-        alike = (svgpath.turned(outline) if svgpath.area(outline) < 0 else outline for outline, _ in shapes)
+        alike = (turned(outline) if area(outline) < 0 else outline for outline, _ in shapes)
         return Step("clip", b"".join(self.sheet.operators(outline) for outline in alike))
 
 

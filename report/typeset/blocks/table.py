@@ -85,7 +85,9 @@ class Table:
             span = int(node.get("colspan") or 1)
             width = sum(self.widths[at : at + span]) + _GAP * (span - 1)
             leaf = Leaf(node, self.leaf.region, node.get("style") or self.leaf.style, node, node.get("of") or self.leaf.of, node.get("lang"), False)
-            found.append((sum(self.widths[:at]) + _GAP * at, Cell(leaf, self.setting(node, desk, ground), width, self.grid)))
+            cell = Cell(leaf, self.setting(node, desk, ground), width, self.grid)
+            cell.quiet = "table" in self.faults  # told once, of the table
+            found.append((sum(self.widths[:at]) + _GAP * at, cell))
             at += span
         return found
 

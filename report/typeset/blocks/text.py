@@ -34,6 +34,7 @@ class Text:
         self.before, self.after = style.before, style.after
         self.snap, self.keep_next = style.snap, style.keep_next
         self.faults: list[str] = []
+        self.quiet = False
         limit = leaf.node.get("max-lines")
         if limit and len(self.set.lines) > int(limit):
             self.faults.append("max-lines")
@@ -136,7 +137,7 @@ class Text:
         for character in self.set.missing:
             code = f"U+{ord(character):04X}"
             desk.find("text.missing-glyph", N_("No typeface of the house has the character {code} “{character}”."), node, of=of, page=pen.page + 1, code=code, character=character, remedy=N_("Replace the character, or give the house a typeface that has it."))  # fmt: skip
-        for index in self.set.overfull:
+        for index in () if self.quiet else self.set.overfull:
             desk.find("text.overfull", N_("The line “{words}” is wider than its column."), node, of=of, page=pen.page + 1, words=self.set.lines[index].text[:60], remedy=N_("Mark a place of division in the long word with | or shorten the text."))  # fmt: skip
 
 
