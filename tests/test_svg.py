@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from report import house
 from report.errors import PictureFault
 from report.typeset import picture, svg, svgpath
-from report.typeset.svgpath import IDENTITY, Outline, joined, moved
+from report.typeset.outline import IDENTITY, Outline, area, joined, moved, points, turned
 from tests.goldens import assert_golden
 
 SAMPLES = Path(__file__).parent.parent / "assets" / "samples" / "familienkommune-gladbeck"
@@ -298,12 +298,12 @@ def test_any_path_is_an_outline_or_refused(text: str) -> None:
     except ValueError:
         return
     assert not outline or outline[0][0] == "m"
-    assert all(math.isfinite(x) and math.isfinite(y) for x, y in svgpath.points(outline))
+    assert all(math.isfinite(x) and math.isfinite(y) for x, y in points(outline))
 
 
 def near(one: Outline, other: Outline) -> bool:
     same = [segment[0] for segment in one] == [segment[0] for segment in other]
-    pairs = zip(svgpath.points(one), svgpath.points(other), strict=True)
+    pairs = zip(points(one), points(other), strict=True)
     return same and all(math.isclose(a, b, abs_tol=1e-6) for p, q in pairs for a, b in zip(p, q, strict=True))
 
 
@@ -336,8 +336,10 @@ def test_arcs_lie_on_their_circle(radius: float, begin: float, span: float, swee
     if abs(span - math.pi) < 0.01:  # both arcs are possible there
         return
     for segment, before in zip(svgpath.path(text)[1:], svgpath.path(text), strict=False):
-        points = [before[-2:], segment[1:3], segment[3:5], segment[5:7]]
-        middle = [sum(weight * float(p[i]) for weight, p in zip((1, 3, 3, 1), points, strict=True)) / 8 for i in (0, 1)]
+        corners = [before[-2:], segment[1:3], segment[3:5], segment[5:7]]
+        middle = [
+            sum(weight * float(p[i]) for weight, p in zip((1, 3, 3, 1), corners, strict=True)) / 8 for i in (0, 1)
+        ]
         assert math.hypot(*middle) == pytest.approx(radius, rel=5e-4)
 
 
@@ -360,11 +362,9 @@ def test_transforms_apply_from_right_to_left(parts: list[str]) -> None:
 
 def test_turning_an_outline_keeps_its_shape() -> None:
     outline = svgpath.path("M0 0H10V10C10 15 0 15 0 10ZM2 2V4H4Z")
-    back = svgpath.turned(outline)
-    assert svgpath.area(back) == pytest.approx(-svgpath.area(outline))
-    assert {tuple(map(float, p)) for p in svgpath.points(back)} == {
-        tuple(map(float, p)) for p in svgpath.points(outline)
-    }
+    back = turned(outline)
+    assert area(back) == pytest.approx(-area(outline))
+    assert {tuple(map(float, p)) for p in points(back)} == {tuple(map(float, p)) for p in points(outline)}
 
 
 # -- the sample's drawings ---------------------------------------------------------------------------------------
