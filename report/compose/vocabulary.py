@@ -41,7 +41,7 @@ _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
     ("ol", f"{_BLOCK} marker", "blocks", "li"),
     ("li", _BLOCK, "either", f"p ul ol text {_INLINE}"),
     ("figure", _BLOCK, "blocks", "img figcaption choice"),
-    ("img", f"{_BLOCK} src! alt decorative focus frame", "nothing", ""),
+    ("img", f"{_BLOCK} src! alt decorative focus frame cut", "nothing", ""),
     ("figcaption", _BLOCK, "either", f"p text {_INLINE}"),
     ("table", _BLOCK, "blocks", "caption thead tbody"),
     ("caption", _BLOCK, "words", f"text {_INLINE}"),
@@ -115,6 +115,7 @@ CHECKS: dict[str, Check] = {
     "rowspan": _COUNT,
     "repeat": _YES_NO,
     "decorative": _YES_NO,
+    "cut": _YES_NO,
     "marker": _YES_NO,
     "wanted": _YES_NO,
     "words": (

@@ -28,12 +28,12 @@ def moved(outline: Outline, matrix: Matrix) -> Outline:
     """Return the outline under `matrix`."""
     a, b, c, d, e, f = matrix
     result: list[Segment] = []
-    for kind, *given in outline:
-        segment: list[str | float] = [kind]
-        for x, y in zip(given[::2], given[1::2], strict=True):
-            assert isinstance(x, (int, float)) and isinstance(y, (int, float))
-            segment += (a * x + c * y + e, b * x + d * y + f)
-        result.append(tuple(segment))
+    for segment in outline:
+        numbers = [segment[0]]
+        for i in range(1, len(segment), 2):
+            x, y = float(segment[i]), float(segment[i + 1])
+            numbers += (a * x + c * y + e, b * x + d * y + f)
+        result.append(tuple(numbers))
     return tuple(result)
 
 

@@ -72,7 +72,6 @@ class Planner:
             if not _numbered(references, self.desk.where):
                 break
             outcome = self.row(list(document.nodes()), {})
-        self.strand(outcome)
         return outcome
 
     def row(self, nodes: Sequence[Node], carry: dict[str, Rest]) -> Outcome:
@@ -81,19 +80,21 @@ class Planner:
         for index, node in enumerate(nodes):
             if id(node) in self.left_out:
                 continue
+            following: frozenset[str] = frozenset()
             if node.kind == "section":
                 step = self.row(list(node.nodes()), done.rest)
             elif node.kind == "choice":
                 step = self.choose(node, done.rest)
             elif node.kind == "page":
-                following = {other.get("continues") for other in nodes[index : index + 2] if other.kind == "page"} - {""}
-                step = self.page_or_pages(node, done, frozenset(following))
+                following = frozenset(other.get("continues") for other in nodes[index : index + 2] if other.kind == "page")
+                step = self.page_or_pages(node, done, following)
             else:
                 continue
             done.sheets += step.sheets
             done.faults += step.faults
             done.picks.update(step.picks)
             done.rest = step.rest
+            self.strand(done, following)
         return done
 
     def choose(self, choice: Node, carry: dict[str, Rest]) -> Outcome:
@@ -151,12 +152,11 @@ class Planner:
         assert best is not None
         return best
 
-    def strand(self, outcome: Outcome) -> None:
-        """Turn what flows on and finds no page into faults."""
-        for name, rest in outcome.rest.items():
-            if rest:
-                outcome.faults.append(("overset", rest[0][0].leaf.node, missing(rest), rest[0][0].leaf.of or name))
-        outcome.rest = {}
+    def strand(self, outcome: Outcome, onward: frozenset[str]) -> None:
+        """Turn what flows on and finds no page right after it into faults."""
+        for name in [name for name, rest in outcome.rest.items() if rest and name not in onward]:
+            rest = outcome.rest.pop(name)
+            outcome.faults.append(("overset", rest[0][0].leaf.node, missing(rest), rest[0][0].leaf.of or name))
 
     # -- one page --
 

@@ -20,6 +20,8 @@ from report.typeset.svgtree import Tag
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(%|[a-z]*)$")
 
+_ZEROS = re.compile(r"\.?0+(?= )")  # at the end of a number with decimals
+
 View = tuple[float, float, float, float]  # left, top, width, height
 
 
@@ -128,10 +130,15 @@ class Sheet:
             raise Unknown(N_("<{name}> has a negative size."), name=tag.name)
         return width > 0 and height > 0
 
-    def number(self, value: float) -> str:
-        """Return a number as finely as the drawing's size needs: steps of a 1/20,000 of its side or finer."""
+    @property
+    def digits(self) -> int:
+        """The decimals that the drawing's size needs: steps of a 1/20,000 of its side or finer."""
         size = max(self.view[2:])
-        return number(value, 2 if size >= 200 else 3 if size >= 20 else 5)
+        return 2 if size >= 200 else 3 if size >= 20 else 5
+
+    def number(self, value: float) -> str:
+        """Return a number as finely as the drawing's size needs."""
+        return number(value, self.digits)
 
     def operators(self, outline: Outline, plain: bool = True) -> bytes:
         """Return the outline as path operators; `plain` where its first point and direction do not matter."""
@@ -140,10 +147,10 @@ class Sheet:
         if box:
             left, bottom, right, top = (float(put(value)) for value in box)
             return f"{put(left)} {put(bottom)} {put(right - left)} {put(top - bottom)} re\n".encode()
-        words: list[str] = []
-        for kind, *given in outline:
-            words.append(" ".join((*(put(float(value)) for value in given), "h" if kind == "z" else str(kind))))
-        return ("\n".join(words) + "\n").encode()
+        point = f"%.{self.digits}f %.{self.digits}f "
+        forms = {"m": f"{point}m\n", "l": f"{point}l\n", "c": f"{point * 3}c\n", "z": "h\n"}
+        text = "".join(forms[str(segment[0])] % segment[1:] for segment in outline)
+        return _ZEROS.sub("", text).replace("-0 ", "0 ").encode()
 
 
 def _upright(outline: Outline) -> tuple[float, float, float, float] | None:

@@ -123,11 +123,10 @@ class Reader:
         return f"{put(style.width * scale)} w {ends} [{dash}] {put(style.offset * scale)} d\n".encode()
 
     def _reach(self, outline: Outline, more: float) -> None:
-        for x, y in points(outline):
-            self.ink[0] = min(self.ink[0], x - more)
-            self.ink[1] = min(self.ink[1], y - more)
-            self.ink[2] = max(self.ink[2], x + more)
-            self.ink[3] = max(self.ink[3], y + more)
+        xs, ys = zip(*points(outline), strict=True)
+        left, bottom, right, top = self.ink
+        self.ink = [min(left, min(xs) - more), min(bottom, min(ys) - more)]
+        self.ink += (max(right, max(xs) + more), max(top, max(ys) + more))
 
     # -- references --
 

@@ -66,7 +66,7 @@ class Picture:
         self.soft = picture.softness(self.info, self.crop, width)
         if leaf.node.kind == "ornament":
             self.finding = None
-        if self.finding is not None:
+        if self.finding is not None and leaf.node.get("cut") != "yes":
             self.faults.append("crop")
 
     def focus(self) -> tuple[float, float] | None:
