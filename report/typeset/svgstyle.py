@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from report.findings import N_
 
@@ -181,9 +181,12 @@ def inherit(
     `found` are its own properties, `roles` its `data-role`: one role for its fill (or its stroke, where nothing is
     filled), or two, for fill and stroke. A role stands until an element below declares a colour of its own.
     """
-    style = parent
+    own: dict[str, Any] = {}
+    colour_now = parent.colour
+    if found.get("color", "inherit") not in ("inherit", "currentColor"):
+        own["colour"] = colour_now = Paint("", colour(found["color"]), line)
     for name, value in found.items():
-        if value == "inherit":
+        if value == "inherit" or name in ("color", "display", "clip-path"):
             continue
         if name in _NEUTRAL:
             if value not in _NEUTRAL[name]:
@@ -192,71 +195,33 @@ def inherit(
                     name=name,
                     value=value,
                 )
-        elif name not in ("display", "clip-path"):
-            style = _set(style, name, value, line, length)
-    if "color" in found and found["color"] != "inherit":  # currentColor looks at the element's own colour
-        style = _repaint(style, found, line)
-    return _cast(style, roles.split(), line) if roles else style
+        elif name in ("fill", "stroke"):
+            own[name] = _paint(value, colour_now, line)
+        else:
+            _FIELDS[name](own, name, value, length)
+    if roles:
+        _cast(parent, own, roles.split(), line)
+    return replace(parent, **own) if own else parent
 
 
-def _set(style: Style, name: str, value: str, line: int, length: Callable[[str], float]) -> Style:
-    match name:
-        case "fill":
-            return replace(style, fill=_paint(value, style, line))
-        case "stroke":
-            return replace(style, stroke=_paint(value, style, line))
-        case "color":
-            return replace(style, colour=style.colour if value == "currentColor" else Paint("", colour(value), line))
-        case "stroke-width":
-            return replace(style, width=_positive(name, value, length))
-        case "stroke-dashoffset":
-            return replace(style, offset=length(value))
-        case "stroke-dasharray":
-            return replace(style, dash=_dashes(value, length))
-        case "stroke-miterlimit":
-            return replace(style, miter=max(1.0, _positive(name, value, length)))
-        case "stroke-linecap":
-            return replace(style, cap=_word(name, value, _CAPS))
-        case "stroke-linejoin":
-            return replace(style, join=_word(name, value, _JOINS))
-        case "fill-rule":
-            return replace(style, evenodd=_word(name, value, _RULES))
-        case "clip-rule":
-            return replace(style, clip_evenodd=_word(name, value, _RULES))
-    return replace(style, shown=_word(name, value, {"visible": True, "hidden": False, "collapse": False}))
+def _cast(parent: Style, own: dict[str, Any], roles: list[str], line: int) -> None:
+    fill, stroke = own.get("fill", parent.fill), own.get("stroke", parent.stroke)
+    if len(roles) > 2:
+        raise Unknown(N_("data-role takes one role, or two: for fill and stroke."))
+    if len(roles) == 2 or fill is not None:
+        own["fill"] = fill and Paint(roles[0], fill.rgb, line)
+    if len(roles) == 2 or fill is None:
+        own["stroke"] = stroke and Paint(roles[-1], stroke.rgb, line)
 
 
-def _repaint(style: Style, found: dict[str, str], line: int) -> Style:
-    if found.get("fill") == "currentColor":
-        style = replace(style, fill=_paint("currentColor", style, line))
-    if found.get("stroke") == "currentColor":
-        style = replace(style, stroke=_paint("currentColor", style, line))
-    return style
-
-
-def _paint(value: str, style: Style, line: int) -> Paint | None:
+def _paint(value: str, colour_now: Paint, line: int) -> Paint | None:
     if value in ("none", "transparent"):
         return None
     if value == "currentColor":
-        return style.colour
+        return colour_now
     if value.startswith("url("):
         raise Unknown(N_("“{value}” is a gradient or a pattern: a flat drawing has only flat colours."), value=value)
     return Paint("", colour(value), line)
-
-
-def _cast(style: Style, roles: list[str], line: int) -> Style:
-    if len(roles) > 2:
-        raise Unknown(N_("data-role takes one role, or two: for fill and stroke."))
-    if len(roles) == 2:
-        fill, stroke = roles
-        return replace(style, fill=_as(style.fill, fill, line), stroke=_as(style.stroke, stroke, line))
-    if style.fill is None and style.stroke is not None:
-        return replace(style, stroke=_as(style.stroke, roles[0], line))
-    return replace(style, fill=_as(style.fill, roles[0], line))
-
-
-def _as(paint: Paint | None, role: str, line: int) -> Paint | None:
-    return paint and Paint(role, paint.rgb, line)
 
 
 def _positive(name: str, value: str, length: Callable[[str], float]) -> float:
@@ -279,3 +244,27 @@ def _word(name: str, value: str, words: dict[str, _Word]) -> _Word:
     if value not in words:
         raise Unknown(N_("“{name}: {value}” is not understood."), name=name, value=value)
     return words[value]
+
+
+_Set = Callable[[dict[str, Any], str, str, Callable[[str], float]], None]
+
+
+def _worded(field: str, words: dict[str, _Word]) -> _Set:
+    return lambda own, name, value, length: own.update({field: _word(name, value, words)})
+
+
+def _measured(field: str, least: float) -> _Set:
+    return lambda own, name, value, length: own.update({field: max(least, _positive(name, value, length))})
+
+
+_FIELDS: dict[str, _Set] = {
+    "stroke-width": _measured("width", 0.0),
+    "stroke-miterlimit": _measured("miter", 1.0),
+    "stroke-dasharray": lambda own, name, value, length: own.update(dash=_dashes(value, length)),
+    "stroke-dashoffset": lambda own, name, value, length: own.update(offset=length(value)),
+    "stroke-linecap": _worded("cap", _CAPS),
+    "stroke-linejoin": _worded("join", _JOINS),
+    "fill-rule": _worded("evenodd", _RULES),
+    "clip-rule": _worded("clip_evenodd", _RULES),
+    "visibility": _worded("shown", {"visible": True, "hidden": False, "collapse": False}),
+}
