@@ -31,7 +31,10 @@ class Words:
 
 
 def words(root: Node, taken: Collection[tuple[str, str]] = ()) -> Words:
-    """Return the words of the tree; of a choice those of the option in `taken` (choice, option), else of the first."""
+    """Return the words of the tree; of a choice those of the option in `taken` (choice, option), else of the first.
+
+    Of the pages that only fill up, those in `taken` (fill, its number) count.
+    """
     found = Words()
     _walk(root, "", "", frozenset(taken), found)
     return found
@@ -45,6 +48,8 @@ def listing(found: Words) -> str:
 
 
 def _walk(node: Node, of: str, whose: str, taken: frozenset[tuple[str, str]], found: Words) -> None:
+    if node.kind == "page" and node.get("fill") and ("fill", node.get("fill")) not in taken:
+        return
     if node.kind == "choice":
         options = [child for child in node.nodes() if child.kind == "option"]
         picked = [option for option in options if (node.get("name"), option.get("name")) in taken] or options

@@ -174,8 +174,10 @@ def _lines(sheets: list[Sheet]) -> list[str]:
 
 
 def _taken(content: Node, outcome: Outcome) -> list[tuple[str, str]]:
-    """Return which option each choice came to, in the order of the content."""
-    return [(node.get("name"), outcome.picks[id(node)].get("name")) for node in _walk(content, outcome.picks) if node.kind == "choice" and id(node) in outcome.picks]
+    """Return which option each choice came to, in the order of the content, then which pages were needed to fill up."""
+    choices = [node for node in _walk(content, outcome.picks) if node.kind == "choice" and id(node) in outcome.picks]
+    taken = [(node.get("name"), outcome.picks[id(node)].get("name")) for node in choices]
+    return taken + [("fill", sheet.node.get("fill")) for sheet in outcome.sheets if sheet.node.get("fill")]
 
 
 def _report(outcome: Outcome, desk: Desk) -> None:
