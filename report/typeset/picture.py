@@ -213,7 +213,7 @@ def _embed(path: Path, data: bytes, picture: Placed, dpi: int) -> ImageData:
             return image
     from report.typeset import pixels
 
-    return pixels.finished(data, pixels.Wish(path.name, info.format, info.orientation, box, wanted, 85 if dpi else 95))
+    return pixels.finished(data, pixels.Wish(path.name, info.format, info.orientation, box, wanted, 85 if dpi else 92))
 
 
 def _pixels(part: Rect, info: PictureInfo) -> tuple[int, int, int, int]:

@@ -88,6 +88,7 @@ def _finished(data: bytes, wish: Wish) -> ImageData:
         lossless = wish.format in ("PNG", "TIFF") or (wish.format == "WebP" and b"VP8L" in data[:4096])
         turn = _TURNS.get(wish.orientation) if wish.format != "TIFF" else None  # Pillow turns TIFF itself
         stored = source.size
+        sampling = _sampling(source) if wish.quality > 90 else 2
         _draft(source, wish)
         source.load()
         image = _plain(source, wish.file)
@@ -103,7 +104,7 @@ def _finished(data: bytes, wish: Wish) -> ImageData:
     mask = _sized(alpha, part, wish) if alpha else None
     if flat and colours.mode == "RGB" and _grey(colours):
         colours = colours.getchannel("R")
-    coded = _flate(colours) if flat else _dct(colours, wish.quality)
+    coded = _flate(colours) if flat else _dct(colours, wish.quality, sampling)
     if mask is not None and mask.getextrema() != (255, 255):
         coded.soft_mask = _flate(mask)
     return coded
@@ -211,9 +212,17 @@ class _Photograph(io.BytesIO):
     name = "photograph.jpg"
 
 
-def _dct(image: Image.Image, quality: int) -> ImageData:
-    """Code as JPEG: colours at half resolution where the file must be small, in full where it must last."""
+def _sampling(source: ImageFile.ImageFile) -> int:
+    """Return how finely the source codes its colours: what is not there need not be kept (Pillow's 0 full, 2 half)."""
+    if source.format != "JPEG":
+        return 0
+    from PIL import JpegImagePlugin
+
+    return max(0, JpegImagePlugin.get_sampling(source))
+
+
+def _dct(image: Image.Image, quality: int, sampling: int) -> ImageData:
     out = _Photograph()
-    image.save(out, quality=quality, subsampling=2 if quality < 90 else 0, optimize=True)
+    image.save(out, quality=quality, subsampling=sampling, optimize=True)
     space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
     return ImageData(image.width, image.height, space, 8, "DCTDecode", jpeg.bare(out.getvalue()))
