@@ -21,7 +21,7 @@ from report.typeset.rights import Rights
 LARGEST = 100  # megabytes
 MOST = 100  # megapixels
 
-_ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
+_ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a drive
 _FORMATS = N_("Use JPEG, PNG, TIFF, WebP or SVG.")
 _OTHERS = (  # offset, first bytes, name: what people send instead
     (0, b"GIF8", "GIF"),
@@ -64,7 +64,7 @@ def fault(rule: str, message: str, file: str, remedy: str = "", **values: object
 def inside(path: Path, folder: Path) -> Path:
     """Return the real path of the picture; raise PictureFault where it is no file inside `folder`."""
     shown = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
-    if _ADDRESS.match(shown) and not re.match(r"^[A-Za-z]:[\\/]", shown):
+    if _ADDRESS.match(shown):
         remedy = N_("Save the picture beside the article and name the file.")
         raise fault("by-address", N_("“{file}” is an address: pictures are never fetched."), shown, remedy)
     remedy = N_("Copy the picture into the article's folder and name it from there.")
