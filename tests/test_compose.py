@@ -538,3 +538,11 @@ def test_words_are_told_apart() -> None:
     assert found.fixed == ["Station", "Herausgeberin"]
     assert found.alts == ["zur Stadt", "Ein Haus"]
     assert found.artifacts == ["7", "2"]
+
+
+def test_a_page_number_to_come_counts_as_a_word() -> None:
+    block = '<p in="r" style="s"> Seite <pageref to="a"/> ff.</p>'
+    markup = f'<document lang="de" title="x"><page master="m">{block}</page></document>'
+    (page,) = compose.content(markup, "m.xml", "mail").nodes()
+    (paragraph,) = page.nodes()
+    assert [child for child in paragraph.children if isinstance(child, str)] == ["Seite ", " ff."]

@@ -234,6 +234,8 @@ class _Line:
                     self.last = (node.children, index) if words.endswith(" ") else None
             elif child.kind in ("br", "text"):
                 self.close()
+            elif child.kind == "pageref":  # words that the typesetter knows: a number
+                self.bare, self.last = False, None
             else:
                 self.take(child)
 
