@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import goldens, verapdf
 from tests.shelf import Shelf
@@ -17,6 +18,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     goldens.start(update=bool(config.getoption("--update-goldens")))
+    # no time limits: machines differ; the same examples each time in CI, others each time at a desk
+    settings.register_profile("house", deadline=None, derandomize=strict(), print_blob=True)
+    settings.load_profile("house")
+
+
+def strict() -> bool:
+    """Tell whether everything must be there: in CI."""
+    return os.environ.get("CI", "").lower() in ("true", "1", "yes")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -28,7 +37,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def missing(what: str) -> None:
     """End a test for want of a program: skipped with the reason, failed where everything must be there (CI)."""
-    if os.environ.get("CI", "").lower() in ("true", "1", "yes"):
+    if strict():
         pytest.fail(what)
     pytest.skip(what)
 

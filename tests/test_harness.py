@@ -29,11 +29,12 @@ def test_verapdf_knows_its_flavours() -> None:
 
 def test_an_unreachable_registry_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The jars are looked for in an empty folder, and the way out is shut."""
-    maven = pytest.importorskip("jgo.maven")
+    from jgo.maven import MavenContext
+
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
-    context = maven.MavenContext(repo_cache=tmp_path, remote_repos={}, offline=True)
+    context = MavenContext(repo_cache=tmp_path, remote_repos={}, offline=True)
     with pytest.raises(verapdf.Unavailable, match=r"com\.beust:jcommander:1\.81 could not be fetched"):
         verapdf._jar(context, "com.beust", "jcommander", "1.81")
 
