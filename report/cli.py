@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from report.errors import OrderFault, Stop
-from report.findings import Finding, N_, Place
+from report.findings import N_, Finding, Place
 from report.locales import Catalogue, catalogue
 from report.paths import shipped
 from report.production import Job, Verdict, produce_all
@@ -43,13 +44,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        _tell(Stop(_internal(error)), say)
+        return _INTERNAL
+
+
+def _internal(error: Exception) -> Finding:
+    """Return what to tell of a fault of the program itself: kind and place, no trace."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    where = Place(Path(step.tb_frame.f_code.co_filename).name, step.tb_lineno) if step else Place()
+    message = N_("The program itself has failed: {reason}.")
+    remedy = N_("Please send this line and the article to whoever looks after the program. Finished files are whole.")
+    return Finding("program.internal", message, {"reason": f"{type(error).__name__}: {error}"}, where, remedy=remedy)
 
 
 class _Parser(argparse.ArgumentParser):
     """Tells faults of the command line as faults of the order."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise OrderFault(Finding("order.command", N_("The command is not understood: {reason}"), {"reason": message}, remedy=N_("--help lists what there is.")))
+        remedy = N_("--help lists what there is.")
+        for pattern, said in _REASONS:
+            match = re.fullmatch(pattern, message)
+            if match:
+                raise OrderFault(Finding("order.command", said, dict(match.groupdict()), remedy=remedy))
+        said = N_("The command is not understood: {reason}.")
+        raise OrderFault(Finding("order.command", said, {"reason": message}, remedy=remedy))
+
+
+class _Form(argparse.HelpFormatter):
+    """Heads the line of usage in the reader's language."""
+
+    def __init__(self, prog: str, head: str) -> None:
+        super().__init__(prog)
+        self.head = head
+
+    def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, prefix or f"{self.head} ")
+
+
+# argparse's own words, and ours
+_REASONS = (
+    (r"unrecognized arguments: (?P<name>.*)", N_("There is no option “{name}”.")),
+    (r"argument (?P<name>\S+): expected one argument", N_("Behind {name} something is missing.")),
+    (
+        r"argument (?P<name>\S+): invalid int value: '(?P<value>.*)'",
+        N_("Behind {name} stands a whole number, not “{value}”."),
+    ),
+    (
+        r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<known>.*)\)",
+        N_("Behind {name} stands one of: {known}."),
+    ),
+)
 
 
 def _parser(say: Catalogue) -> argparse.ArgumentParser:
@@ -57,17 +104,42 @@ def _parser(say: Catalogue) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="make_pdf.py" if Path(sys.argv[0]).name == "make_pdf.py" else "satzspiegel",
         description=t(N_("Make the brochure of an article, in every edition, from one file.")),
-        epilog=t(N_("Exit codes: 0 done, 2 order, 3 article, 4 layout or house, 5 picture, 6 a finding stops a file, 7 file cannot be written.")),
+        epilog=t(
+            N_(
+                "Exit codes: 0 done, 2 order, 3 article, 4 layout or house, 5 picture, "
+                "6 a finding stops a file, 7 file cannot be written, 70 fault of the program."
+            )
+        ),
         add_help=False,
+        allow_abbrev=False,
+        formatter_class=lambda prog: _Form(prog, t(N_("Usage:"))),
     )
-    add = parser.add_argument
-    add("articles", nargs="*", type=Path, metavar=t(N_("ARTICLE")), help=t(N_("article files; none: the sample")))
-    add("--layout", default="brochure", help=t(N_("layouts, separated by commas (default: brochure)")))
-    add("--edition", default="mail,archive", help=t(N_("editions, separated by commas (default: mail,archive)")))
-    add("--standards", default="", help=t(N_("other standards, such as ua2,a4")))
-    add("--house", default="a", help=t(N_("house style: a name or the folder of one")))
-    add("--out", type=Path, default=Path("out"), help=t(N_("folder for the files (default: out)")))
-    add("--workers", type=int, default=1, help=t(N_("how many processes work side by side")))
+    parser.add_argument_group(t(N_("What to make"))).add_argument(
+        "articles", nargs="*", type=Path, metavar=t(N_("ARTICLE")), help=t(N_("article files; none: the sample"))
+    )
+    add = parser.add_argument_group(t(N_("How to make it"))).add_argument
+    add(
+        "--layout",
+        metavar=t(N_("NAMES")),
+        default="brochure",
+        help=t(N_("layouts, separated by commas (default: brochure)")),
+    )
+    add(
+        "--edition",
+        metavar=t(N_("NAMES")),
+        default="mail,archive",
+        help=t(N_("editions, separated by commas (default: mail,archive)")),
+    )
+    add("--standards", metavar=t(N_("NAMES")), default="", help=t(N_("other standards, such as ua2,a4")))
+    add("--house", metavar=t(N_("NAME")), default="a", help=t(N_("house style: a name or the folder of one")))
+    add(
+        "--out",
+        metavar=t(N_("FOLDER")),
+        type=Path,
+        default=Path("out"),
+        help=t(N_("folder for the files (default: out)")),
+    )
+    add("--workers", metavar=t(N_("NUMBER")), type=int, default=1, help=t(N_("how many processes work side by side")))
     add("--keep", action="store_true", help=t(N_("write every stage between article and file as well")))
     add("--format", choices=("table", "json"), default="table", help=t(N_("the verdict for people or for machines")))
     add("--check", action="store_true", help=t(N_("only check the article, make nothing")))
@@ -118,12 +190,14 @@ def _make(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> i
     _distinct(jobs, say)
     code = 0
     verdict = Verdict()
+    faults: list[Finding] = []
     progress = _Progress(len(jobs), say)
     for job, outcome in zip(jobs, produce_all(jobs, options.workers), strict=True):
         progress.step()
         if isinstance(outcome, Stop):
             progress.clear()
             _tell(outcome, say, job.article)
+            faults += outcome.faults
             code = max(code, outcome.exit_code)
         else:
             verdict.products.extend(outcome.products)
@@ -131,7 +205,7 @@ def _make(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> i
     if options.format == "json":
         from report.verdict import as_json
 
-        print(as_json(verdict, say))
+        print(as_json(verdict, faults, say))
     elif verdict.products:
         from report.verdict import table
 
@@ -151,17 +225,23 @@ def _distinct(jobs: Sequence[Job], say: Catalogue) -> None:
 
 def _check(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> int:
     from report.production import check
-    from report.verdict import findings_text
+    from report.verdict import checked_json, findings_text
 
     code = 0
+    checked: list[tuple[str, Sequence[Finding]]] = []
     for job in jobs:
         try:
             found = check(job)
         except Stop as stop:
             _tell(stop, say, job.article)
             code = max(code, stop.exit_code)
-            continue
-        print(f"{job.article.name}: " + (findings_text(found, say) or say.gettext(N_("nothing to remark"))))
+            found = stop.faults
+        else:
+            if options.format == "table":
+                print(f"{job.article.name}: " + (findings_text(found, say) or say.gettext(N_("nothing to remark"))))
+        checked.append((str(job.article), found))
+    if options.format == "json":
+        print(checked_json(checked, say))
     return code
 
 
@@ -169,7 +249,12 @@ def _tell(stop: Stop, say: Catalogue, article: Path | None = None) -> None:
     for fault in stop.faults:
         print(say.say(fault), file=sys.stderr)
     if article is not None and len(stop.faults) > 1:
-        print(say.gettext(N_("{count} faults in {file}: nothing was made.")).format(count=len(stop.faults), file=article.name), file=sys.stderr)
+        print(
+            say.gettext(N_("{count} faults in {file}: nothing was made.")).format(
+                count=len(stop.faults), file=article.name
+            ),
+            file=sys.stderr,
+        )
 
 
 def _list(say: Catalogue) -> int:
@@ -210,7 +295,9 @@ class _Progress:
             self.shown = False
 
 
-def _watch(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue, wait: Callable[[float], None] = time.sleep) -> int:
+def _watch(
+    jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue, wait: Callable[[float], None] = time.sleep
+) -> int:
     """Make the files, then again whenever one of the articles' folders, layouts or houses changes; ends with Ctrl-C."""
     seen: dict[Path, int] = {}
     print(say.gettext(N_("Watching; end with Ctrl-C.")), file=sys.stderr)
@@ -228,8 +315,15 @@ def _watch(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue, wai
 def _stamps(jobs: Sequence[Job]) -> dict[Path, int]:
     """Return the time stamps of everything that the jobs are made from."""
     folders = {job.article.resolve().parent for job in jobs}
-    folders |= {shipped("layouts", name) if shipped("layouts", name).is_dir() else Path(name) for job in jobs for name in job.layouts}
-    folders |= {shipped("assets", "houses", job.house) if shipped("assets", "houses", job.house).is_dir() else Path(job.house) for job in jobs}
+    folders |= {
+        shipped("layouts", name) if shipped("layouts", name).is_dir() else Path(name)
+        for job in jobs
+        for name in job.layouts
+    }
+    folders |= {
+        shipped("assets", "houses", job.house) if shipped("assets", "houses", job.house).is_dir() else Path(job.house)
+        for job in jobs
+    }
     found: dict[Path, int] = {}
     outs = {job.out.resolve() for job in jobs}
     for folder in folders:

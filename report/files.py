@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from report.errors import TargetFault
-from report.findings import Finding, N_, Place
+from report.findings import N_, Finding, Place
+
+_REASONS = {
+    errno.EACCES: N_("You have no right to write here."),
+    errno.EPERM: N_("You have no right to write here."),
+    errno.EROFS: N_("Nothing can be written here: the drive is for reading only."),
+    errno.ENOSPC: N_("The drive is full."),
+    errno.ENOENT: N_("The folder cannot be made here."),
+    errno.ENOTDIR: N_("The folder cannot be made here: a file of its name is in the way."),
+    errno.EEXIST: N_("The folder cannot be made here: a file of its name is in the way."),
+    errno.ENAMETOOLONG: N_("The file's name or path is too long."),
+}
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write `data` to `path`; raise TargetFault where that is impossible. A file already there is replaced only by a whole one.
+    """Write `data` to `path`; raise TargetFault where that is impossible.
 
-    Where another program holds the target open, the new file is kept beside it under a name of its own.
+    A file already there is replaced only by a whole one. Where another program holds the target open, the new file is kept beside it under a name of its own.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +60,8 @@ def write(path: Path, data: bytes) -> None:
 
 
 def _fault(path: Path, error: OSError) -> TargetFault:
-    reason = error.strerror or str(error)
-    message = N_("The file cannot be written: {reason}")
-    return TargetFault(Finding("file.unwritable", message, {"reason": reason}, Place(str(path)), remedy=N_("Choose another folder with --out.")))
+    message = _REASONS.get(error.errno or 0, N_("The file cannot be written: {reason}."))
+    values: dict[str, object] = {"reason": error.strerror or str(error)}
+    return TargetFault(
+        Finding("file.unwritable", message, values, Place(str(path)), remedy=N_("Choose another folder with --out."))
+    )

@@ -1,10 +1,13 @@
-"""The verdict in words: a table for people, JSON for machines. Knows: products and findings. Must never know how they came."""
+"""The verdict in words: a table for people, JSON for machines.
+
+Knows: products and findings. Must never know how they came.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from report.findings import Finding, N_
+from report.findings import N_, Finding
 from report.locales import Catalogue
 from report.production import Product, Verdict
 
@@ -14,19 +17,48 @@ _LEVELS = {"error": N_("Error"), "warning": N_("Warning"), "note": N_("Note")}
 def table(verdict: Verdict, say: Catalogue) -> str:
     """Return one row a file, and under it each finding once."""
     t = say.gettext
-    heads = [t(word) for word in (N_("Edition"), N_("File"), N_("Pages"), N_("Size"), N_("Standards asked for"), N_("Findings"), N_("Time"))]
+    heads = [
+        t(word)
+        for word in (
+            N_("Edition"),
+            N_("File"),
+            N_("Pages"),
+            N_("Size"),
+            N_("Standards asked for"),
+            N_("Findings"),
+            N_("Time"),
+        )
+    ]
     rows = [_row(product, say) for product in verdict.products]
     widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
     right = (2, 3, 6)
-    lines = ["  ".join(cell.rjust(width) if i in right else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in (heads, *rows)]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if i in right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (heads, *rows)
+    ]
     lines.insert(1, "  ".join("─" * width for width in widths))
     found = list(dict.fromkeys(line for product in verdict.products for line in _lines(product.findings, say)))
     embargoes = sorted({(product.article, product.embargo) for product in verdict.products if product.embargo})
-    lines += [t(N_("Embargo: {article} not before {moment}.")).format(article=article, moment=moment) for article, moment in embargoes]
+    lines += [
+        t(N_("Embargo: {article} not before {moment}.")).format(article=article, moment=_moment(moment, say))
+        for article, moment in embargoes
+    ]
     if found:
         lines += ["", *found]
     lines += ["", t(N_("The program does not judge conformity: a validator and a person do."))]
     return "\n".join(lines)
+
+
+def _moment(written: str, say: Catalogue) -> str:
+    """Return the moment `2024-12-10 12:30`, or the day alone, as the reader's language writes it."""
+    day, _, hour = written.partition(" ")
+    year, month, number = day.split("-")
+    values = {"year": year, "month": month, "day": number, "time": hour}
+    form = N_("{year}-{month}-{day}, {time}") if hour else N_("{year}-{month}-{day}")
+    return say.gettext(form).format(**values)
 
 
 def findings_text(findings: Iterable[Finding], say: Catalogue) -> str:
@@ -37,7 +69,10 @@ def findings_text(findings: Iterable[Finding], say: Catalogue) -> str:
 
 def _lines(findings: Iterable[Finding], say: Catalogue) -> list[str]:
     order = list(_LEVELS)
-    return [f"{say.gettext(_LEVELS[finding.severity])}: {say.say(finding)}" for finding in sorted(findings, key=lambda one: order.index(one.severity))]
+    return [
+        f"{say.gettext(_LEVELS[finding.severity])}: {say.say(finding)}"
+        for finding in sorted(findings, key=lambda one: order.index(one.severity))
+    ]
 
 
 def _row(product: Product, say: Catalogue) -> list[str]:
@@ -48,8 +83,8 @@ def _row(product: Product, say: Catalogue) -> list[str]:
     return [product.edition, str(product.path), str(product.pages), size, ", ".join(product.standards), told, seconds]
 
 
-def as_json(verdict: Verdict, say: Catalogue) -> str:
-    """Return the verdict as JSON: a list of files with their findings."""
+def as_json(verdict: Verdict, faults: Iterable[Finding], say: Catalogue) -> str:
+    """Return the verdict as JSON: a list of files with their findings, and the faults that made files impossible."""
     import json
 
     files = [
@@ -68,7 +103,16 @@ def as_json(verdict: Verdict, say: Catalogue) -> str:
         }
         for product in verdict.products
     ]
-    return json.dumps({"files": files}, ensure_ascii=False, indent=2)
+    told = [_plain(fault, say) for fault in faults]
+    return json.dumps({"files": files, "faults": told}, ensure_ascii=False, indent=2)
+
+
+def checked_json(checked: Iterable[tuple[str, Iterable[Finding]]], say: Catalogue) -> str:
+    """Return what was found in articles that were only checked, as JSON."""
+    import json
+
+    articles = [{"article": name, "findings": [_plain(one, say) for one in found]} for name, found in checked]
+    return json.dumps({"articles": articles}, ensure_ascii=False, indent=2)
 
 
 def _plain(finding: Finding, say: Catalogue) -> dict[str, object]:

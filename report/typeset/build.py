@@ -72,13 +72,23 @@ def _block(node: Node, role: str, parent: Element, picks: dict[int, Node], desk:
 def _item(node: Node, parent: Element, picks: dict[int, Node], desk: Desk) -> None:
     item, body = _element(node, "item", desk), Element("body", of=node.get("of"))
     parent.kids.append(item)
+    words = _sign(node, parent)
+    if words and not any(child.kind in ("p", "ul", "ol", "text") for child in node.nodes()):
+        label = Element("label")
+        desk.labels[id(node)] = label, words
+        item.kids.append(label)
     item.kids.append(body)
-    holds_blocks = any(child.kind in ("p", "ul", "ol", "text") for child in node.nodes())
     desk.elements[id(node)] = body
-    if not holds_blocks:
-        desk.elements[id(node)] = body
     for child in node.nodes():
         _add(child, body, picks, desk)
+
+
+def _sign(node: Node, parent: Element) -> str:
+    """Return the sign of a list's item: a dash, its number, or nothing."""
+    if node.kind != "li" or parent.numbering == "none":
+        return ""
+    count = sum(1 for kid in parent.kids if isinstance(kid, Element) and kid.role == "item")
+    return f"{count}." if parent.numbering == "decimal" else "–"
 
 
 def _inline(node: Node, parent: Element, picks: dict[int, Node], desk: Desk) -> None:
@@ -94,7 +104,8 @@ def _element(node: Node, role: str, desk: Desk) -> Element:
         element.colspan, element.rowspan = int(node.get("colspan") or 1), int(node.get("rowspan") or 1)
         element.scope = {"col": "column", "row": "row"}.get(node.get("scope"), "")
     if role == "list":
-        element.numbering = "decimal" if node.kind == "ol" else "none"
+        unsigned = node.kind == "timeline" or node.get("marker") == "no"
+        element.numbering = "none" if unsigned else "decimal" if node.kind == "ol" else "disc"
     desk.elements[id(node)] = element
     return element
 

@@ -25,14 +25,17 @@ from report.typeset.setting import Settings
 _UNSET = str.maketrans({"\u00ad": None, "\u200b": None, "\u00a0": " ", "\u202f": " "})
 
 
-def typeset(content: Node, house: House, layout: Layout, folder: Path) -> Proof:
-    """Set `content` in the styles of `layout` and `house`; pictures are named from `folder`. Returns the proof."""
+def typeset(content: Node, house: House, layout: Layout, folder: Path, only: int | None = None) -> Proof:
+    """Set `content` in the styles of `layout` and `house`; pictures are named from `folder`. Returns the proof.
+
+    With `only`, one page (from 0) is drawn and the others stay blank: a preview, with the same lines.
+    """
     language = content.get("lang") or "de"
     desk = Desk(house, layout, Settings(house, layout, language), folder, language)
     outcome = Planner(desk).plan(content)
     root = build(content, outcome.picks, desk)
     root.lang = language
-    pages = [_draw(sheet, index, desk) for index, sheet in enumerate(outcome.sheets)]
+    pages = [_draw(sheet, index, desk, only in (None, index)) for index, sheet in enumerate(outcome.sheets)]
     prune(root)
     _report(outcome, desk)
     return Proof(
@@ -50,21 +53,21 @@ def typeset(content: Node, house: House, layout: Layout, folder: Path) -> Proof:
     )
 
 
-def _draw(sheet: Sheet, index: int, desk: Desk) -> Page:
+def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool) -> Page:
     """Draw one page: its ground, its panels, then everything in reading order."""
     layout = desk.layout
     pen = Pen(index)
-    if sheet.master.ground != "white":
+    if sheet.master.ground != "white" and wanted:
         bleed = layout.bleed
         with pen.artifact("Background"):
             whole = (-bleed, -bleed, layout.width + 2 * bleed, layout.height + 2 * bleed)
             pen.write(ink.fill(desk.settings.swatch(sheet.master.ground)), rectangle(whole, b"f"))
     spots: dict[int, list[Spot | BoxSpot]] = {}
-    for spot in (*sheet.boxed, *sheet.flowing):
+    for spot in (*sheet.boxed, *sheet.flowing) if wanted else ():
         spots.setdefault(id(spot.block.leaf), []).append(spot)
     under = [leaf for leaf in sheet.order if leaf.node.kind in BOXED]  # colour and pictures lie under all words
     over = [leaf for leaf in sheet.order if leaf.node.kind not in BOXED]
-    carried = [spot for spot in sheet.flowing if all(spot.block.leaf is not leaf for leaf in sheet.order)]
+    carried = [spot for spot in sheet.flowing if wanted and all(spot.block.leaf is not leaf for leaf in sheet.order)]
     for leaf in under:
         for spot in spots.get(id(leaf), ()):
             spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]

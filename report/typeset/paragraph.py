@@ -21,6 +21,7 @@ CLING = NBSP + ZERO  # a space that may end a line, at a cost
 _KEPT_LINES = 4_000
 _KEPT_WORDS = 20_000
 _OPENING = "„‚»›“‘\"'«‹"
+_HANGING = {"-": 0.7, "\u2010": 0.7, "–": 0.3, ".": 0.7, ",": 0.7, ":": 0.5, ";": 0.5, "“": 0.5, "‘": 0.7, "!": 0.2, "?": 0.2}
 _LEANING = frozenset("AVWYTOCGQSJvwyocegqdtj")  # round or slanted at the left: they look indented when they are not
 
 
@@ -261,13 +262,16 @@ class _Setter:
                 parts.append((number, atom.text))
         segments: list[Segment] = []
         width = 0.0
+        spaces = sum(text.count(" ") + text.count(NBSP) for _, text in parts)
         gap = ratio * self.space_width()
+        if gap and spaces and setting.style.hang:
+            gap += self.overhang("-" if divided else parts[-1][1][-1:]) / spaces
         for place, (number, text) in enumerate(parts):
             last = place == len(parts) - 1
             width += self.segment(segments, number, text, gap, divided and last, last and not parted)
         shift = self.shift(segments, parts[0][1] if parts else "")
         shown = "".join(text for _, text in parts) + ("-" if divided else "")
-        return Line(segments, width * setting.size + gap * shown.count(" ") + gap * shown.count(NBSP), shift, shown, divided)
+        return Line(segments, width * setting.size + gap * spaces, shift, shown, divided)
 
     def segment(self, segments: list[Segment], number: int, text: str, gap: float, divided: bool, ends: bool) -> float:
         """Append what one run contributes to a line; return its width in em. `ends` adds the space that parts lines."""
@@ -301,6 +305,10 @@ class _Setter:
             put(main, main.shape(" ", setting.features))
             width = here
         return width
+
+    def overhang(self, sign: str) -> float:
+        """Return how far a small sign at the end of a justified line may stand out, in points."""
+        return _HANGING.get(sign, 0.0) * self.width(sign, 0) * self.setting.size if sign in _HANGING else 0.0
 
     def shift(self, segments: list[Segment], text: str) -> float:
         """Return how far the line moves left so that its ink, or its first letter, stands on the edge (points)."""

@@ -5,11 +5,14 @@ Knows: lines and how they are written. Must never know which region they stand i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from report.content import Node
 from report.findings import N_
 from report.proof import Element, Link, Rect
 from report.typeset import ink
 from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.blocks.dropcap import DropCap, dropped
 from report.typeset.desk import Desk
 from report.typeset.paragraph import Line, Lines, Run, Segment, runs, set_lines
 from report.typeset.pen import Pen
@@ -27,7 +30,13 @@ class Text:
         self.grid = grid
         self.runs, self.scopes = runs(leaf.node)
         self.indent = style.indent if indented else 0.0
-        self.set: Lines = set_lines(self.runs, setting, measure - style.inset, self.indent)
+        self.inset = style.inset or (style.indent if leaf.node.kind == "li" else 0.0)
+        self.drop: DropCap | None = None
+        if style.drop_cap and not indented and (found := dropped(self.runs, setting, len(self.scopes) + 1)):
+            self.drop, self.runs = found
+            self.scopes.append(self.drop.node)
+        narrow = (self.drop.lines, self.drop.room) if self.drop else (0, 0.0)
+        self.set: Lines = set_lines(self.runs, setting, measure - self.inset, self.indent, narrow)
         self.measure = measure
         lead = style.leading / grid
         self.slices = [Slice(lead)] * len(self.set.lines)
@@ -42,8 +51,9 @@ class Text:
             self.faults.append("overfull")
 
     def breakable(self, at: int) -> bool:
-        """Widows and orphans: two lines stay on each side of a break."""
-        return not self.setting.style.keep_lines and 2 <= at <= len(self.slices) - 2
+        """Widows and orphans: two lines stay on each side of a break, and a drop capital's lines stay together."""
+        least = max(2, self.drop.lines if self.drop else 0)
+        return not self.setting.style.keep_lines and least <= at <= len(self.slices) - 2
 
     def head(self) -> int:
         """No part of a text is repeated."""
@@ -58,12 +68,9 @@ class Text:
         """Write the lines of `spot` under the element that bears them, or as an artifact."""
         self.report(pen, desk)
         lines = self.set.lines[spot.start : spot.stop]
+        left = spot.region.left + self.inset
         places = [
-            (
-                spot.region.left + self.setting.style.inset + (self.indent if spot.start + i == 0 else 0.0) - line.shift,
-                desk.y(at),
-                line,
-            )
+            (left + self.indented(spot.start + i) - line.shift, desk.y(at), line)
             for i, (at, line) in enumerate(zip(spot.baselines, lines, strict=True))
         ]
         if not places:
@@ -73,10 +80,30 @@ class Text:
             with pen.artifact("Pagination" if self.leaf.node.kind in ("folio", "running-head", "stamp") else "Layout"):
                 self.write(pen, desk, places, None)
         else:
+            self.sign(pen, desk, spot)
             desk.attach(element)
             with pen.mark(element):
                 self.write(pen, desk, places, element)
             self.measured(pen, desk, places, element)
+
+    def indented(self, line: int) -> float:
+        """Return how far in line number `line` begins: a paragraph's indent, or the room of a drop capital."""
+        if self.drop and line < self.drop.lines:
+            return self.drop.room
+        return self.indent if line == 0 else 0.0
+
+    def sign(self, pen: Pen, desk: Desk, spot: Spot) -> None:
+        """Write a list item's sign at the left edge of its first line, under its label."""
+        label = desk.labels.get(id(self.leaf.node))
+        if label is None or spot.start:
+            return
+        element, words = label
+        text = set_lines([Run(words)], self.setting, self.inset or 100.0)
+        with pen.mark(element):
+            writer = _Writer(pen, desk, self.setting)
+            for segment in text.lines[0].segments:
+                writer.put(segment, False, spot.region.left, desk.y(spot.baselines[0]))
+            writer.finish()
 
     def measured(self, pen: Pen, desk: Desk, places: list[tuple[float, float, Line]], element: Element) -> None:
         """Record where the words of the field stand."""
@@ -116,11 +143,27 @@ class Text:
                 writer.put(segment, strong, x, y)
                 writer.finish()
             return
+        fresh = self.drop is not None and scope is self.drop.node and id(scope) not in desk.elements
+        if fresh:
+            desk.elements[id(scope)] = Element("span", actual=scope.get("actual"))
+            desk.parents[id(desk.elements[id(scope)])] = parent
         inner = desk.elements[id(scope)]
         desk.attach(inner)
         with pen.mark(inner):
+            if fresh:
+                self.capital(pen, desk, writer, x, y)
             writer.put(segment, strong, x, y)
             writer.finish()
+
+    def capital(self, pen: Pen, desk: Desk, writer: _Writer, x: float, y: float) -> None:
+        """Write the drop capital left of its lines, standing on the last of their baselines."""
+        drop = self.drop
+        assert drop is not None
+        setting = replace(self.setting, size=drop.size, tracking=0.0)
+        big = _Writer(pen, desk, setting)
+        under = y - (drop.lines - 1) * self.setting.leading
+        big.put(Segment(0, 0, drop.face, [drop.letter]), False, x - drop.room - drop.letter.left * drop.size, under)
+        big.finish()
 
     def link(self, pen: Pen, desk: Desk, scope: Node, boxes: list[Rect]) -> None:
         """Give a link its annotation on this page."""
