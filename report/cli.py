@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        if sys.flags.dev_mode:  # python -X dev: whoever looks for the fault wants the trace
+            raise
         _tell(Stop(_internal(error)), say)
         return _INTERNAL
 

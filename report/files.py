@@ -25,7 +25,8 @@ _REASONS = {
 def write(path: Path, data: bytes) -> None:
     """Write `data` to `path`; raise TargetFault where that is impossible.
 
-    A file already there is replaced only by a whole one. Where another program holds the target open, the new file is kept beside it under a name of its own.
+    A file already there is replaced only by a whole one. Where another program holds the target open, the new file is
+    kept beside it under a name of its own.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

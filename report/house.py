@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from report.datafile import Entry, read
-from report.errors import LayoutFault
+from report.errors import LayoutFault, OrderFault
 from report.findings import Finding, N_, Place
 from report.paths import shipped
 
@@ -73,12 +73,14 @@ class House:
 
 
 def find(name: str) -> Path:
-    """Return the folder of the house `name` (shipped) or of the path `name` (an office's own)."""
+    """Return the folder of the house `name` (shipped) or of the path `name` (an office's own); raise OrderFault."""
     own = Path(name)
     folder = own if (own / "house.yaml").is_file() else shipped("assets", "houses", name)
     if not (folder / "house.yaml").is_file():
         known = ", ".join(sorted(p.name for p in shipped("assets", "houses").iterdir() if p.is_dir()))
-        raise LayoutFault(Finding("house.unknown", N_("There is no house “{name}”. Known: {known}."), {"name": name, "known": known}))
+        raise OrderFault(
+            Finding("order.house", N_("There is no house “{name}”. Known: {known}."), {"name": name, "known": known})
+        )
     return folder
 
 
@@ -88,7 +90,7 @@ def _load(folder: Path, stamp: int) -> House:
 
 
 def load(name: str) -> House:
-    """Read the house `name`; raise LayoutFault with file and line for every fault."""
+    """Read the house `name`; raise OrderFault, or LayoutFault with file and line for every fault."""
     folder = find(name)
     return _load(folder, (folder / "house.yaml").stat().st_mtime_ns)
 
@@ -168,7 +170,12 @@ class _Reader:
             self.fault(entry, N_("“{value}” is not a CMYK colour like 100/70/30/35 (percent)."), value="/".join(parts))
             parts = ["0"] * 4
         c, m, y, k = (float(part) for part in parts)
-        return Swatch(role, self.text(fields.get("name")), (int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)), (c, m, y, k))
+        return Swatch(
+            role,
+            self.text(fields.get("name")),
+            (int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)),
+            (c, m, y, k),
+        )
 
     def voice(self, role: str, entry: Entry, faces: Mapping[str, Path]) -> Voice:
         fields = self.fields(entry, "face", "strong", "em", "on-colour", "tracking", "figures")
@@ -182,6 +189,8 @@ class _Reader:
             self.fault(fields["figures"], N_("“{value}” is none of: lining, old-style, tabular."), value=figures)
         match = _PERCENT.match(self.text(fields.get("tracking")) or "0%")
         if match is None:
-            self.fault(fields["tracking"], N_("“{value}” is not a percentage like -2%."), value=self.text(fields["tracking"]))
+            self.fault(
+                fields["tracking"], N_("“{value}” is not a percentage like -2%."), value=self.text(fields["tracking"])
+            )
         tracking = float(match[1]) / 100 if match else 0.0
         return Voice(role, face, named["strong"], named["em"], named["on-colour"], tracking, figures)

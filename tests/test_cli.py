@@ -1,0 +1,129 @@
+"""The command as a person meets it: its words, its exit codes, what it says to machines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from report.cli import main
+
+SMALL = """id: kurz
+headline: Kurz und gut
+embargo: 2025-05-14 11:00
+sections:
+  - heading: Was neu ist
+    text:
+      - Es ist ein Spielplatz.
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "kurz.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--layout", "plakat"], 2, "Es gibt kein Layout „plakat“. Bekannt sind: brochure"),
+        (["--house", "nirgends"], 2, "Es gibt keinen Hausstil „nirgends“. Bekannt sind: a, b."),
+        (["--edition", "druck"], 2, "Es gibt keine Ausgabe „druck“. Bekannt sind: mail, archive."),
+        (["--standards", "ua1,ua2"], 2, "gehören zur selben Familie"),
+        (["--workers", "0"], 2, "--workers muss mindestens 1 sein."),
+        (["--workers", "viele"], 2, "Hinter --workers steht eine ganze Zahl, nicht „viele“."),
+        (["--format", "xml"], 2, "Hinter --format ist möglich: "),
+        (["--layout"], 2, "Hinter --layout fehlt etwas."),
+        (["--farbe"], 2, "Eine Angabe „--farbe“ gibt es nicht. Mit --help sehen Sie alle Möglichkeiten."),
+        (["gibt-es-nicht.yaml"], 3, "gibt-es-nicht.yaml: Die Datei gibt es nicht."),
+    ],
+)
+def test_a_wrong_order_is_told_in_plain_words(
+    words: list[str], code: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--out", str(tmp_path / "out")] if words != ["--layout"] else words) == code
+    answer = capsys.readouterr()
+    assert said in answer.err
+    assert answer.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_fault_of_an_article_is_told_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "falsch.yaml"
+    path.write_text("id: Nicht So\nhedline: Zahl\ndate: 31.2.2025\n", encoding="utf-8")
+    assert main([str(path)]) == 3
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split(" ")[0] for line in told[:-1]] == ["falsch.yaml:1"] * 2 + ["falsch.yaml:2", "falsch.yaml:3"]
+    assert "Meinten Sie „headline“" in told[2]
+    assert told[-1] == "4 Fehler in falsch.yaml: Es wurde keine Datei erzeugt."
+
+
+def test_a_folder_that_cannot_be_made(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "besetzt").write_text("", encoding="utf-8")
+    assert main([str(article), "--out", str(tmp_path / "besetzt")]) == 7
+    assert capsys.readouterr().err.rstrip().endswith("Wählen Sie mit --out einen anderen Ordner.")
+    assert (tmp_path / "besetzt").read_text(encoding="utf-8") == ""
+
+
+def test_the_table_tells_draft_embargo_and_who_judges(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(article), "--out", str(tmp_path / "out")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[:2] == ["Ausgabe", "Datei"]
+    assert "kurz-brochure-mail-entwurf.pdf" in lines[2] and "ua1, a2a" in lines[2]
+    assert "Sperrfrist: kurz nicht vor 14.05.2025, 11:00 Uhr veröffentlichen." in lines
+    assert lines[-1].startswith("Ob eine Datei die Normen erfüllt, entscheidet nicht dieses Programm")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "kurz-brochure-archive-entwurf.pdf",
+        "kurz-brochure-mail-entwurf.pdf",
+    ]
+
+
+def test_machines_read_the_same(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    other = tmp_path / "falsch.yaml"
+    other.write_text("id: falsch\n", encoding="utf-8")
+    assert main([str(article), str(other), "--edition", "mail", "--out", str(out), "--format", "json"]) == 3
+    answer = json.loads(capsys.readouterr().out)
+    (file,) = answer["files"]
+    assert (file["edition"], file["written"], file["embargo"]) == ("mail", True, "2025-05-14 11:00")
+    assert Path(file["file"]).stat().st_size == file["bytes"]
+    assert [(fault["file"], fault["field"], fault["severity"]) for fault in answer["faults"]] == [
+        ("falsch.yaml", "headline", "error")
+    ]
+
+
+def test_a_check_makes_nothing(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(article), "--check", "--out", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out == "kurz.yaml: ohne Befund\n"
+    assert not (tmp_path / "out").exists()
+    assert main(["--check", "--format", "json"]) == 0
+    (checked,) = json.loads(capsys.readouterr().out)["articles"]
+    assert {finding["severity"] for finding in checked["findings"]} == {"warning", "note"}
+
+
+def test_the_help_is_german(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    assert text.startswith("Aufruf: ")
+    for word in ("usage", "options", "default", "show"):
+        assert word not in text
+
+
+def test_a_fault_of_the_program_is_one_line(
+    article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by design")
+
+    monkeypatch.setattr("report.cli._check", broken)
+    assert main([str(article), "--check"]) == 70
+    told = capsys.readouterr().err
+    assert "Das Programm selbst hat versagt: ZeroDivisionError: by design." in told
+    assert told.startswith("test_cli.py:") and "Traceback" not in told
