@@ -81,7 +81,12 @@ class Box:
 
     def holds(self, other: Box) -> bool:
         """Tell whether `other` lies wholly inside (half a point of tolerance)."""
-        return self.left <= other.left + 0.5 and self.top <= other.top + 0.5 and self.right >= other.right - 0.5 and self.bottom >= other.bottom - 0.5
+        return (
+            self.left <= other.left + 0.5
+            and self.top <= other.top + 0.5
+            and self.right >= other.right - 0.5
+            and self.bottom >= other.bottom - 0.5
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,13 @@ def load(name: str) -> Layout:
     folder = own if (own / "layout.yaml").is_file() else shipped("layouts", name)
     file = folder / "layout.yaml"
     if not file.is_file():
-        raise OrderFault(Finding("order.layout", N_("There is no layout “{name}”. Known: {known}."), {"name": name, "known": ", ".join(names())}))
+        raise OrderFault(
+            Finding(
+                "order.layout",
+                N_("There is no layout “{name}”. Known: {known}."),
+                {"name": name, "known": ", ".join(names())},
+            )
+        )
     return _load(folder, file.stat().st_mtime_ns)
 
 
@@ -176,7 +187,9 @@ class _Reader:
         masters = {name: self.master(name, entry) for name, entry in self.mapping(top.get("masters")).items()}
         if self.faults:
             raise LayoutFault(*self.faults)
-        return Layout(self.file.parent.name, self.file.parent, self.width, self.height, self.bleed, self.grid, styles, masters)
+        return Layout(
+            self.file.parent.name, self.file.parent, self.width, self.height, self.bleed, self.grid, styles, masters
+        )
 
     def mapping(self, entry: Entry | None, *known: str) -> dict[str, Entry]:
         if entry is None:
@@ -273,10 +286,28 @@ class _Reader:
 
     def region(self, name: str, entry: Entry) -> Region:
         given = self.mapping(
-            entry, "column", "columns", "left", "width", "line", "to", "grow", "until", "after", "gap", "then", "balance", "ground", "box"
+            entry,
+            "column",
+            "columns",
+            "left",
+            "width",
+            "line",
+            "to",
+            "grow",
+            "until",
+            "after",
+            "gap",
+            "then",
+            "balance",
+            "ground",
+            "box",
         )
         left = self.length(given["left"]) if "left" in given else self.grid.x(self.number(given.get("column"), 1))
-        width = self.length(given["width"]) if "width" in given else self.grid.measure(self.number(given.get("columns"), self.grid.columns))
+        width = (
+            self.length(given["width"])
+            if "width" in given
+            else self.grid.measure(self.number(given.get("columns"), self.grid.columns))
+        )
         line = self.number(given.get("line"))
         box = self.box(given["box"]) if "box" in given else None
         if box is not None and "column" not in given and "left" not in given:
@@ -317,5 +348,7 @@ class _Reader:
                 return self.grid.x(float(rest))
             return points(text)
         except ValueError:
-            self.fault(entry, N_("“{value}” is not a side: edge, line 18, column 7 or a length like 105mm."), value=text)
+            self.fault(
+                entry, N_("“{value}” is not a side: edge, line 18, column 7 or a length like 105mm."), value=text
+            )
             return end

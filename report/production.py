@@ -137,7 +137,9 @@ def _editions(job: Job) -> list[Edition]:
     return [EDITIONS[name] for name in job.editions]
 
 
-def _proof(text: str, edition: Edition, article: Article, tongue: Language, style: house.House, one: layout.Layout) -> tuple[Node, Proof]:
+def _proof(
+    text: str, edition: Edition, article: Article, tongue: Language, style: house.House, one: layout.Layout
+) -> tuple[Node, Proof]:
     """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
     from report.compose import content, markup, relocated
     from report.typeset import typeset
@@ -147,7 +149,9 @@ def _proof(text: str, edition: Edition, article: Article, tongue: Language, styl
         tree = content(text, name, edition.name)
         proof = typeset(tree, style, one, article.folder)
     except LayoutFault as stop:
-        raise relocated(stop, name, one.folder, lambda: markup(article, tongue, one.folder, style, traced=True)) from None
+        raise relocated(
+            stop, name, one.folder, lambda: markup(article, tongue, one.folder, style, traced=True)
+        ) from None
     proof.about.date = _date(article)
     proof.findings += misnested(proof.root)
     return tree, proof
@@ -161,7 +165,9 @@ def _date(article: Article) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch))) if epoch.isdigit() else ""
 
 
-def _finished(job: Job, article: Article, name: str, edition: Edition, ordered: Ordered, proof: Proof, begun: float) -> Product:
+def _finished(
+    job: Job, article: Article, name: str, edition: Edition, ordered: Ordered, proof: Proof, begun: float
+) -> Product:
     """Finish one edition and write it, unless an error stops it."""
     from report.finish import finish
 
@@ -169,7 +175,9 @@ def _finished(job: Job, article: Article, name: str, edition: Edition, ordered: 
     stem = "-".join((article.id, name, edition.name, *(job.standards or ()), *(("entwurf",) if article.draft else ())))
     path = job.out / f"{stem}.pdf"
     embargo = str(article.embargo) if article.embargo else ""
-    product = Product(article.id, name, edition.name, path, len(proof.pages), 0, ordered.names, tuple(found), 0.0, False, embargo)
+    product = Product(
+        article.id, name, edition.name, path, len(proof.pages), 0, ordered.names, tuple(found), 0.0, False, embargo
+    )
     if not any(finding.severity == "error" for finding in found):
         data = finish(proof, ordered, edition, _images(proof, edition))
         files.write(path, data)
@@ -220,7 +228,11 @@ def _keep(job: Job, article: Article, name: str, text: str, tree: Node, proof: P
 
 def _structure(element: Element, depth: int = 0) -> str:
     """Return the structure as indented lines: role, facts, the pages of its marks."""
-    facts = [f"{name}={value}" for name in ("of", "lang", "alt", "actual", "title", "scope") if (value := getattr(element, name))]
+    facts = [
+        f"{name}={value}"
+        for name in ("of", "lang", "alt", "actual", "title", "scope")
+        if (value := getattr(element, name))
+    ]
     pages = [str(kid.page + 1) for kid in element.kids if isinstance(kid, Mark)]
     head = " ".join(("  " * depth + element.role, *facts, *((f"pages {','.join(pages)}",) if pages else ())))
     lines = [head]
@@ -230,5 +242,3 @@ def _structure(element: Element, depth: int = 0) -> str:
         elif isinstance(kid, Link):
             lines.append(f"{'  ' * (depth + 1)}-> {kid.target} ({kid.contents})")
     return "\n".join(lines)
-
-

@@ -118,5 +118,7 @@ def prune(element: Element) -> bool:
     """Drop elements that got no ink (except cells, which keep a table regular); tell whether `element` has any."""
     if element.role == "figure":  # the picture is read first, its words after it
         element.kids.sort(key=lambda kid: isinstance(kid, Element) and kid.role == "caption")
-    element.kids = [kid for kid in element.kids if not isinstance(kid, Element) or prune(kid) or kid.role in ("cell", "head-cell")]
+    element.kids = [
+        kid for kid in element.kids if not isinstance(kid, Element) or prune(kid) or kid.role in ("cell", "head-cell")
+    ]
     return bool(element.kids)

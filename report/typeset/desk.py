@@ -59,9 +59,22 @@ class Desk:
             known = self.keys[kind, *identity] = f"{kind}{number}"
         return known
 
-    def find(self, rule: str, message: str, node: Node, *, of: str = "", page: int = 0, severity: Severity = "error", remedy: str = "", **values: object) -> None:
+    def find(
+        self,
+        rule: str,
+        message: str,
+        node: Node,
+        *,
+        of: str = "",
+        page: int = 0,
+        severity: Severity = "error",
+        remedy: str = "",
+        **values: object,
+    ) -> None:
         """Write down a finding about `node`."""
-        self.findings.append(Finding(rule, message, values, Place("", 0, of, page, node.get("in") or node.kind), severity, remedy))
+        self.findings.append(
+            Finding(rule, message, values, Place("", 0, of, page, node.get("in") or node.kind), severity, remedy)
+        )
 
     def attach(self, element: Element) -> None:
         """Attach an inline element, and those round it, to its parent at its first ink (so that order is right)."""

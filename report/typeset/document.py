@@ -19,7 +19,8 @@ from report.typeset.blocks.box import rectangle
 from report.typeset.build import build, prune
 from report.typeset.desk import Desk
 from report.typeset.pen import Pen
-from report.typeset.plan import Outcome, Planner, Sheet
+from report.typeset.pages import Outcome, Sheet
+from report.typeset.plan import Planner
 from report.typeset.setting import Settings
 
 _UNSET = str.maketrans({"\u00ad": None, "\u200b": None, "\u00a0": " ", "\u202f": " "})
@@ -132,7 +133,11 @@ def _outline(content: Node, outcome: Outcome, desk: Desk) -> list[OutlineEntry]:
             continue
         words = node.get("bookmark") or " ".join(part for part in _words(node))
         top = tops.get(id(node), desk.layout.height)
-        entries.append(OutlineEntry(level, " ".join(words.translate(_UNSET).split()), mark.page, min(top, desk.layout.height), element))
+        entries.append(
+            OutlineEntry(
+                level, " ".join(words.translate(_UNSET).split()), mark.page, min(top, desk.layout.height), element
+            )
+        )
     return entries
 
 
@@ -170,7 +175,10 @@ def _lines(sheets: list[Sheet]) -> list[str]:
     found: list[str] = []
     for number, sheet in enumerate(sheets, 1):
         found.append(f"page {number} ({sheet.master.name})")
-        found += [f"  {spot.region.name:<14} {spot.block.leaf.node.kind} {spot.block.leaf.node.get('src') or spot.block.leaf.node.get('swatch')}" for spot in sheet.boxed]
+        found += [
+            f"  {spot.region.name:<14} {spot.block.leaf.node.kind} {spot.block.leaf.node.get('src') or spot.block.leaf.node.get('swatch')}"
+            for spot in sheet.boxed
+        ]
         for spot in sheet.flowing:
             found += [f"  {line}".translate(_UNSET) for line in spot.block.dump(spot)]
     return found
@@ -188,13 +196,22 @@ def _report(outcome: Outcome, desk: Desk) -> None:
     for what, node, count, of in outcome.faults:
         region = node.get("in") or node.kind
         if what == "overset":
-            desk.find("text.overset", N_("{count} lines do not fit."), node, of=of, count=count, remedy=N_("Shorten the text, or choose a layout with more room."))
+            desk.find(
+                "text.overset",
+                N_("{count} lines do not fit."),
+                node,
+                of=of,
+                count=count,
+                remedy=N_("Shorten the text, or choose a layout with more room."),
+            )
         elif what == "max-lines":
             desk.find("text.too-many-lines", N_("The text runs to {count} lines; this place holds {limit}."), node, of=of, count=count, limit=node.get("max-lines"), severity="warning", remedy=N_("Shorten the text."))  # fmt: skip
         _ = region
     for (style, ground), ratio in desk.settings.poor.items():
         place = Place(f"{desk.layout.name}/layout.yaml", 0, f"styles.{style}")
-        message = N_("The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3).")
-        desk.findings.append(Finding("colour.contrast", message, {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}, place))
-
-
+        message = N_(
+            "The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3)."
+        )
+        desk.findings.append(
+            Finding("colour.contrast", message, {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}, place)
+        )

@@ -7,43 +7,34 @@ setting, a measure. Must never know pages, elements, or where a line will stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from report.content import Node
 from report.typeset import face as faces
 from report.typeset import linebreak
 from report.typeset.face import Face, Shaped
 from report.typeset.setting import Setting
+from report.typeset.words import CLING, NBSP, SHY, Atom, Run, figures, inside_figure, pieces, runs, spaced, tokens
 
-SHY, NBSP, ZERO = "\u00ad", "\u00a0", "\u200b"
-CLING = NBSP + ZERO  # a space that may end a line, at a cost
+__all__ = ["Line", "Lines", "Run", "Segment", "forget", "runs", "set_lines"]
+
 _KEPT_LINES = 4_000
 _KEPT_WORDS = 20_000
 _OPENING = "„‚»›“‘\"'«‹"
-_HANGING = {"-": 0.7, "\u2010": 0.7, "–": 0.3, ".": 0.7, ",": 0.7, ":": 0.5, ";": 0.5, "“": 0.5, "‘": 0.7, "!": 0.2, "?": 0.2}
+_HANGING = {
+    "-": 0.7,
+    "\u2010": 0.7,
+    "–": 0.3,
+    ".": 0.7,
+    ",": 0.7,
+    ":": 0.5,
+    ";": 0.5,
+    "“": 0.5,
+    "‘": 0.7,
+    "!": 0.2,
+    "?": 0.2,
+}
 _LEANING = frozenset("AVWYTOCGQSJvwyocegqdtj")  # round or slanted at the left: they look indented when they are not
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words in one variant (0 plain, 1 strong, 2 emphasised); `scope` counts the inline elements (0: none)."""
-
-    text: str
-    variant: int = 0
-    scope: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A piece of a word that is never divided, or a space.
-
-    `after`: what may follow it ('', '-' drawn, '=' there); of a space, '~' that it clings to the word after it.
-    """
-
-    text: str
-    width: float  # em
-    after: str = ""
 
 
 @dataclass(slots=True)
@@ -77,30 +68,6 @@ class Lines:
     loose: list[int] = field(default_factory=list)
 
 
-def runs(node: Node) -> tuple[list[Run], list[Node]]:
-    """Return the words of a text-bearing node as runs, and the inline elements that runs name by `scope` (from 1)."""
-    found: list[Run] = []
-    scopes: list[Node] = []
-
-    def walk(inner: Node, variant: int, scope: int) -> None:
-        for child in inner.children:
-            if isinstance(child, str):
-                if child:
-                    found.append(Run(child, variant, scope))
-            elif child.kind == "pageref":
-                found.append(Run(child.text() or "0", variant, scope))
-            elif child.kind == "br":
-                found.append(Run("\r" if child.get("wanted") == "yes" else "\n", variant, scope))
-            elif child.kind in ("a", "span", "artifact"):
-                scopes.append(child)
-                walk(child, variant, len(scopes))
-            else:
-                walk(child, {"strong": 1, "em": 2}.get(child.kind, variant), scope)
-
-    walk(node, 0, 0)
-    return found, scopes
-
-
 _lines: dict[tuple[object, ...], Lines] = {}
 _words: dict[tuple[object, ...], tuple[Atom, ...]] = {}
 
@@ -111,7 +78,9 @@ def forget() -> None:
     _words.clear()
 
 
-def set_lines(text: Sequence[Run], setting: Setting, measure: float, indent: float = 0.0, narrow: tuple[int, float] = (0, 0.0)) -> Lines:
+def set_lines(
+    text: Sequence[Run], setting: Setting, measure: float, indent: float = 0.0, narrow: tuple[int, float] = (0, 0.0)
+) -> Lines:
     """Break `text` into lines of `measure` points; the first is indented, the first `narrow[0]` lines lose `narrow[1]` points."""
     key = (tuple(text), setting.key, round(measure, 3), indent, narrow)
     known = _lines.get(key)
@@ -156,7 +125,11 @@ class _Setter:
                     space=self.space_width(),
                 )
                 for start, end, ratio in pieces:
-                    width = measure - (starts_indented if start == 0 else 0.0) - (narrow[1] if len(result.lines) < narrow[0] else 0.0)
+                    width = (
+                        measure
+                        - (starts_indented if start == 0 else 0.0)
+                        - (narrow[1] if len(result.lines) < narrow[0] else 0.0)
+                    )
                     line = self.line([atoms[i] for i in chunk[start:end]], [owner[i] for i in chunk[start:end]], ratio)
                     if line.width > width + 0.05:
                         result.overfull.append(len(result.lines))
@@ -174,14 +147,16 @@ class _Setter:
 
     def hyphen_width(self) -> float:
         """Return the width of the hyphen that a division adds, in points."""
-        return (self.setting.chains[0][0].hyphen(self.setting.features).width + self.setting.tracking) * self.setting.size
+        return (
+            self.setting.chains[0][0].hyphen(self.setting.features).width + self.setting.tracking
+        ) * self.setting.size
 
     def atoms(self) -> tuple[list[Atom], list[int]]:
         """Return the atoms of the whole text and, beside each, the number of its run."""
         atoms: list[Atom] = []
         owner: list[int] = []
         for number, run in enumerate(self.text):
-            for token in _tokens(run.text, self.setting.style.wanted_breaks):
+            for token in tokens(run.text, self.setting.style.wanted_breaks):
                 for atom in self.word(token, run.variant):
                     if atom.text == " " and (not atoms or atoms[-1].text in (" ", "\n")):
                         continue
@@ -209,10 +184,10 @@ class _Setter:
         if token in (" ", NBSP):
             return (Atom(token, self.setting.chains[variant][0].space + self.setting.tracking),)
         hyphenate = self.setting.style.hyphenate != "no"
-        pieces = _pieces(token, hyphenate)
+        parts = pieces(token, hyphenate)
         atoms: list[Atom] = []
         width = 0.0
-        for (text, after), total in zip(pieces, self.totals([text for text, _ in pieces], variant), strict=True):
+        for (text, after), total in zip(parts, self.totals([text for text, _ in parts], variant), strict=True):
             atoms.append(Atom(text, total - width, after))
             width = total
         return tuple(atoms)
@@ -227,12 +202,14 @@ class _Setter:
 
     def width(self, text: str, variant: int) -> float:
         """Return the width of `text`, shaped whole, in em, with tracking."""
-        return sum(shaped.width + self.setting.tracking * len(shaped.glyphs) for _, shaped in self.shape(text, variant)) - self.closing(text)
+        return sum(
+            shaped.width + self.setting.tracking * len(shaped.glyphs) for _, shaped in self.shape(text, variant)
+        ) - self.closing(text)
 
     def closing(self, text: str) -> float:
         """Return by how many em points and commas inside large figures close up."""
         close = self.setting.style.close_points
-        return 2 * close * sum(1 for i, ch in enumerate(text) if _inside_figure(text, i, ch)) if close else 0.0
+        return 2 * close * sum(1 for i, ch in enumerate(text) if inside_figure(text, i, ch)) if close else 0.0
 
     def shape(self, text: str, variant: int) -> list[tuple[Face, Shaped]]:
         """Shape `text` in the variant's face, and what it lacks in the fallback faces."""
@@ -288,13 +265,13 @@ class _Setter:
             width += shaped.width + setting.tracking * len(shaped.glyphs)
 
         main = setting.chains[variant][0]
-        for token in _spaced(text + SHY if divided else text):
+        for token in spaced(text + SHY if divided else text):
             if token in (" ", NBSP):
                 put(main, main.shape(token, setting.features))
                 if gap and current is not None:
                     current.items.append(gap)
                 continue
-            for part, closes in _figures(token) if setting.style.close_points else ((token, False),):
+            for part, closes in figures(token) if setting.style.close_points else ((token, False),):
                 for face, shaped in self.shape(part, variant):
                     put(face, shaped)
                 if closes and current is not None:
@@ -326,66 +303,3 @@ class _Setter:
         if style.optical and text[0] in _LEANING:
             shift += style.optical
         return shift * size
-
-
-def _inside_figure(text: str, index: int, ch: str) -> bool:
-    return ch in ".," and 0 < index < len(text) - 1 and text[index - 1].isdigit() and text[index + 1].isdigit()
-
-
-def _figures(token: str) -> Iterator[tuple[str, bool]]:
-    """Split `10.000` into parts, each with whether the next one closes up to it."""
-    start = 0
-    for index, ch in enumerate(token):
-        if _inside_figure(token, index, ch):
-            yield token[start:index], True
-            yield ch, True
-            start = index + 1
-    yield token[start:], False
-
-
-def _tokens(text: str, wanted: bool) -> Iterator[str]:
-    """Split a run at its spaces and breaks; a wanted break (\\r) is a space where the style does not take it."""
-    start = 0
-    for index, ch in enumerate(text):
-        if ch == ZERO and index == start:
-            start += 1
-        elif ch in " \n\r\t" or ch == NBSP:
-            if index > start:
-                yield text[start:index]
-            clings = text[index : index + 2] == CLING
-            yield CLING if clings else NBSP if ch == NBSP else "\n" if ch == "\n" or (ch == "\r" and wanted) else " "
-            start = index + 1
-    if start < len(text):
-        yield text[start:]
-
-
-def _spaced(text: str) -> Iterator[str]:
-    start = 0
-    for index, ch in enumerate(text):
-        if ch == " " or ch == NBSP:
-            if index > start:
-                yield text[start:index]
-            yield ch
-            start = index + 1
-    if start < len(text):
-        yield text[start:]
-
-
-def _pieces(token: str, hyphenate: bool) -> list[tuple[str, str]]:
-    """Split a word where it may be divided: at soft hyphens (a hyphen is added), after hard ones (it is there)."""
-    pieces: list[tuple[str, str]] = []
-    start = 0
-    for index, ch in enumerate(token):
-        if ch == SHY:
-            if hyphenate and index > start:
-                pieces.append((token[start:index], "-"))
-                start = index + 1
-        elif ch == ZERO:
-            if index > start:
-                pieces.append((token[start:index], "="))
-            start = index + 1
-        elif ch in "-\u2010" and 0 < index < len(token) - 1 and token[index - 1].isalpha() and token[index + 1].isalpha():
-            pieces.append((token[start : index + 1], "="))
-            start = index + 1
-    pieces.append((token[start:], ""))
-    return [(text.replace(SHY, ""), after) for text, after in pieces if text.replace(SHY, "")]

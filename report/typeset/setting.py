@@ -49,7 +49,11 @@ class Settings:
         if found is None:
             known = ", ".join(self.house.swatches)
             message = N_("The house “{house}” has no colour “{role}”. Known: {known}.")
-            raise LayoutFault(Finding("house.colour", message, {"house": self.house.name, "role": role, "known": known}, self.place(line)))
+            raise LayoutFault(
+                Finding(
+                    "house.colour", message, {"house": self.house.name, "role": role, "known": known}, self.place(line)
+                )
+            )
         return found
 
     def place(self, line: int) -> Place:
@@ -67,16 +71,34 @@ class Settings:
         style = self.layout.styles.get(name)
         if style is None:
             known = ", ".join(sorted(self.layout.styles))
-            raise LayoutFault(Finding("layout.style", N_("There is no style “{name}”. Known: {known}."), {"name": name, "known": known}, self.place(line)))
+            raise LayoutFault(
+                Finding(
+                    "layout.style",
+                    N_("There is no style “{name}”. Known: {known}."),
+                    {"name": name, "known": known},
+                    self.place(line),
+                )
+            )
         voice = self.house.voices.get(style.voice)
         if voice is None:
             message = N_("The house “{house}” has no voice “{role}”, which the style “{name}” wants.")
-            raise LayoutFault(Finding("house.voice", message, {"house": self.house.name, "role": style.voice, "name": name}, self.place(line)))
+            raise LayoutFault(
+                Finding(
+                    "house.voice",
+                    message,
+                    {"house": self.house.name, "role": style.voice, "name": name},
+                    self.place(line),
+                )
+            )
         plain = voice.on_colour if ground != "white" else voice.face
         fallback = tuple(faces.load(self.house.faces[other]) for other in self.house.fallback)
         chains = tuple((faces.load(self.house.faces[one]), *fallback) for one in (plain, voice.strong, voice.em))
         swatch = self.swatch(style.on.get(ground, style.swatch), line)
-        strong = self.swatch(style.on.get(f"{ground}-strong", style.strong_swatch), line) if style.strong_swatch or f"{ground}-strong" in style.on else swatch
+        strong = (
+            self.swatch(style.on.get(f"{ground}-strong", style.strong_swatch), line)
+            if style.strong_swatch or f"{ground}-strong" in style.on
+            else swatch
+        )
         self.judge(style, ground, (swatch, strong), line)
         return Setting(
             style,
@@ -88,7 +110,15 @@ class Settings:
             style.size,
             style.leading,
             voice.tracking if style.tracking is None else style.tracking,
-            (self.layout.name, str(self.layout.folder), self.house.name, str(self.house.folder), self.language, name, ground),
+            (
+                self.layout.name,
+                str(self.layout.folder),
+                self.house.name,
+                str(self.house.folder),
+                self.language,
+                name,
+                ground,
+            ),
         )
 
     def judge(self, style: Style, ground: str, swatches: tuple[Swatch, ...], line: int) -> None:

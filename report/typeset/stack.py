@@ -81,7 +81,9 @@ def _taken_back(spots: list[Spot], rest: Rest) -> Rest:
     return rest
 
 
-def place(block: Flowing, start: int, region: Region, last: float | None, after: float, line: float, to: float, ground: str) -> Spot | None:
+def place(
+    block: Flowing, start: int, region: Region, last: float | None, after: float, line: float, to: float, ground: str
+) -> Spot | None:
     """Return the spot of as many slices as fit from `start`, or None where none may stand here."""
     repeats: list[float] = []
     first = line if last is None else last + (max(after, block.before) or block.slices[start].lead)

@@ -51,7 +51,11 @@ class Picture:
         self.leaf = leaf
         self.faults: list[str] = []
         logo = desk.house.logo if leaf.node.get("src") == "house:logo" else None
-        self.info = picture.look(logo, desk.house.folder) if logo else picture.look(desk.folder / leaf.node.get("src"), desk.folder)
+        self.info = (
+            picture.look(logo, desk.house.folder)
+            if logo
+            else picture.look(desk.folder / leaf.node.get("src"), desk.folder)
+        )
         self.crop = (0.0, 0.0, 1.0, 1.0)
         self.whole = logo is not None  # a logo is never cut: it stands in its box as large as that allows
         self.finding: Finding | None = None

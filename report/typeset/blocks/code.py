@@ -44,7 +44,8 @@ class Code:
         unit = side / size
         left, top = spot.box.left, desk.layout.height - spot.box.top
         path = "".join(
-            f"{number(left + column * unit)} {number(top - (row + 1) * unit)} {number(length * unit)} {number(unit)} re\n" for row, column, length in runs
+            f"{number(left + column * unit)} {number(top - (row + 1) * unit)} {number(length * unit)} {number(unit)} re\n"
+            for row, column, length in runs
         )
         element = desk.elements[id(self.leaf.node)]
         element.box = (pen.page, (left, top - side, left + side, top))

@@ -84,7 +84,15 @@ class Table:
         for node in row:
             span = int(node.get("colspan") or 1)
             width = sum(self.widths[at : at + span]) + _GAP * (span - 1)
-            leaf = Leaf(node, self.leaf.region, node.get("style") or self.leaf.style, node, node.get("of") or self.leaf.of, node.get("lang"), False)
+            leaf = Leaf(
+                node,
+                self.leaf.region,
+                node.get("style") or self.leaf.style,
+                node,
+                node.get("of") or self.leaf.of,
+                node.get("lang"),
+                False,
+            )
             cell = Cell(leaf, self.setting(node, desk, ground), width, self.grid)
             cell.quiet = "table" in self.faults  # told once, of the table
             found.append((sum(self.widths[:at]) + _GAP * at, cell))
@@ -123,7 +131,10 @@ class Table:
         if "table" in self.faults:
             desk.find("table.too-wide", N_("The table is wider than its column: its widest words need more room."), self.leaf.node, of=self.leaf.of, page=pen.page + 1, remedy=N_("Shorten the words, mark places of division with |, or take fewer columns."))  # fmt: skip
         lead = self.plain.leading / self.grid
-        ends = [first + self.slices[index].span + (lead + _ROW_GAP) * 0.45 for index, first in zip(range(spot.start, spot.stop), spot.baselines, strict=True)]
+        ends = [
+            first + self.slices[index].span + (lead + _ROW_GAP) * 0.45
+            for index, first in zip(range(spot.start, spot.stop), spot.baselines, strict=True)
+        ]
         if spot.repeats:
             ends.insert(0, spot.repeats[-1] + self.slices[self.heads - 1].span + (lead + _ROW_GAP) * 0.45)
         with pen.artifact():

@@ -62,7 +62,10 @@ class Text:
     def dump(self, spot: Spot) -> list[str]:
         """Return `region line style “words”` for each line of `spot`."""
         name = f"{spot.region.name:<14} {{:>6.2f}} {self.setting.style.name:<14}"
-        return [f"{name.format(at)} {line.text}" for at, line in zip(spot.baselines, self.set.lines[spot.start : spot.stop], strict=True)]
+        return [
+            f"{name.format(at)} {line.text}"
+            for at, line in zip(spot.baselines, self.set.lines[spot.start : spot.stop], strict=True)
+        ]
 
     def draw(self, pen: Pen, desk: Desk, spot: Spot) -> None:
         """Write the lines of `spot` under the element that bears them, or as an artifact."""
@@ -136,7 +139,18 @@ class Text:
         for number, boxes in rects.items():
             self.link(pen, desk, self.scopes[number - 1], boxes)
 
-    def inline(self, pen: Pen, desk: Desk, writer: _Writer, segment: Segment, strong: bool, x: float, y: float, scope: Node, parent: Element) -> None:
+    def inline(
+        self,
+        pen: Pen,
+        desk: Desk,
+        writer: _Writer,
+        segment: Segment,
+        strong: bool,
+        x: float,
+        y: float,
+        scope: Node,
+        parent: Element,
+    ) -> None:
         """Write a segment of a link, of foreign words, or of ink without meaning."""
         if scope.kind == "artifact":
             with pen.artifact():
@@ -200,7 +214,9 @@ class _Writer:
         setting = self.setting
         total = 0.0
         for item in segment.items:
-            total += item if isinstance(item, float) else (item.width + setting.tracking * len(item.glyphs)) * setting.size
+            total += (
+                item if isinstance(item, float) else (item.width + setting.tracking * len(item.glyphs)) * setting.size
+            )
         return total
 
     def put(self, segment: Segment, strong: bool, x: float, y: float) -> None:

@@ -75,7 +75,15 @@ class Timeline:
 
     def text(self, node: Node, desk: Desk, ground: str, measure: float, event: Node) -> Text:
         setting = desk.settings.get(node.get("style") or self.leaf.style, ground, node.line)
-        leaf = Leaf(node, self.leaf.region, node.get("style"), node, node.get("of") or event.get("of") or self.leaf.of, self.leaf.lang, False)
+        leaf = Leaf(
+            node,
+            self.leaf.region,
+            node.get("style"),
+            node,
+            node.get("of") or event.get("of") or self.leaf.of,
+            self.leaf.lang,
+            False,
+        )
         return Text(leaf, setting, measure, desk.layout.grid.leading)
 
     def breakable(self, at: int) -> bool:
