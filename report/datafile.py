@@ -174,20 +174,23 @@ def _yaml(text: str, path: Path, stop: type[Stop]) -> Entry:
     try:
         return _Yaml(text, loader, path, stop).entry()
     except yaml.YAMLError as error:
-        raise stop(_not_yaml(error, path)) from None
+        raise stop(_not_yaml(error, path, text)) from None
     except RecursionError:
         raise stop(_fault(path, 0, N_("The file is nested too deeply."))) from None
     finally:
         loader.dispose()
 
 
-def _not_yaml(error: Exception, path: Path) -> Finding:
+def _not_yaml(error: Exception, path: Path, text: str) -> Finding:
     """Say what can be done about it, where that is known; else what YAML's reader says."""
     reason = str(getattr(error, "problem", None) or error)
     opened = "end of stream" in reason  # then the place to look at is where it was opened
     mark = (opened and getattr(error, "context_mark", None)) or getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 0
     remedy = next((remedy for said, remedy in _REMEDIES if said in reason), "")
+    rows = re.split(_LINE_END, text)
+    if 0 < line <= len(rows) and re.search(r"(?:^\s*- |: )\[.*\][{(]", rows[line - 1]):  # a mark, not a list
+        remedy = N_("If a text begins with a square bracket, write >- before it and the text below, moved in.")
     if remedy:
         return _fault(path, line, N_("This line cannot be read."), remedy)
     return _fault(path, line, N_("The file is not valid YAML: {reason}"), reason=reason)
@@ -261,7 +264,10 @@ class _Yaml:
             if lost:
                 remedy = N_("Put the whole text in straight quotation marks; behind a comment's # stands a space.")
                 self.fault(event, N_("“{words}” was taken for a comment and lost."), remedy, words=lost[1])
-        return Entry(None if empty else event.value, event.start_mark.line + 1, at, plain)
+        value = event.value
+        if "\n" in value and event.style in (None, "", ">"):  # in folded text a line end is what an empty line becomes
+            value = re.sub(r"\n(?![\n ])", "\n\n", value)
+        return Entry(None if empty else value, event.start_mark.line + 1, at, plain)
 
     def fields(self, events: Iterator[Any], at: str, depth: int) -> dict[str, Entry]:
         import yaml

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from report.datafile import Entry, read
 from report.errors import LayoutFault, OrderFault
-from report.findings import Finding, N_, Place
+from report.findings import N_, Finding, Place
 from report.paths import shipped
 
 _HEX = re.compile(r"^#[0-9A-Fa-f]{6}$")

@@ -15,7 +15,7 @@ from typing import Any
 
 from report.datafile import Entry, read
 from report.errors import LayoutFault, OrderFault
-from report.findings import Finding, N_, Place
+from report.findings import N_, Finding, Place
 from report.paths import shipped
 from report.units import points
 

@@ -18,7 +18,7 @@ from report.article import Article, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
 from report.errors import LayoutFault, OrderFault, Stop
-from report.findings import Finding, N_
+from report.findings import N_, Finding
 from report.proof import Element, ImageData, Link, Mark, Proof
 from report.standards import Ordered, combine, judge, misnested
 
@@ -153,8 +153,21 @@ def _proof(
             stop, name, one.folder, lambda: markup(article, tongue, one.folder, style, traced=True)
         ) from None
     proof.about.date = _date(article)
+    proof.findings += _unused(article, proof)
     proof.findings += misnested(proof.root)
     return tree, proof
+
+
+def _unused(article: Article, proof: Proof) -> list[Finding]:
+    """Return a note for each picture of the article that this layout has no place for."""
+    message = N_("The picture “{key}” has no place in this layout.")
+    used = {Path(picture.source).name for picture in proof.pictures.values()}
+    shown = {path.split(".")[1] for path in proof.fields if path.startswith("pictures.")}
+    return [
+        Finding("picture.unused", message, {"key": key}, article.place_of(f"pictures.{key}"), "note")
+        for key, picture in article.pictures.items()
+        if not picture.decorative and key not in shown and Path(picture.file).name not in used
+    ]
 
 
 def _date(article: Article) -> str:
@@ -199,8 +212,10 @@ def _placed(findings: Iterable[Finding], article: Article) -> list[Finding]:
     for finding in findings:
         if finding.place.path and not finding.place.file:
             at = article.place_of(finding.place.path)
-            finding = replace(finding, place=replace(finding.place, file=at.file, line=at.line))
-        seen.setdefault(f"{finding.rule} {finding}", finding)
+            placed = replace(finding, place=replace(finding.place, file=at.file, line=at.line))
+        else:
+            placed = finding
+        seen.setdefault(f"{placed.rule} {placed}", placed)
     return list(seen.values())
 
 

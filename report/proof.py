@@ -85,7 +85,7 @@ class Page:
 
 @dataclass(slots=True)
 class Font:
-    """A subset ready to embed: one CID per (glyph, text), a TrueType program, and the font's own measures in 1/1000 em."""
+    """A subset ready to embed: one CID per (glyph, text), a TrueType program, and measures in 1/1000 em."""
 
     name: str  # PostScript name without subset tag
     program: bytes

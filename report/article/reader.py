@@ -103,7 +103,8 @@ class _References:
         file = folder / name
         if not file.is_file():
             others = [one.name for one in file.parent.iterdir() if one.is_file()] if file.parent.is_dir() else []
-            meant = nearest(file.name, sorted(others))
+            alike = [one for one in sorted(others) if one.casefold() == file.name.casefold()]
+            meant = alike[0] if alike else nearest(file.name, sorted(others))
             remedy = N_("Did you mean “{nearest}”?") if meant else N_("Put the file into the article's folder.")
             values = {"nearest": meant} if meant else {}
             self.fault(path, "picture", N_("The picture file “{name}” is not there."), remedy, name=name, **values)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Words", "content", "listing", "markup", "relocated", "selection", "words"]
 
 
-def markup(  # noqa: PLR0913 -- the five nouns it is made of, and how
+def markup(
     article: Article,
     language: Language,
     layout: Path,

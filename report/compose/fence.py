@@ -40,7 +40,7 @@ _TAG = re.compile(r"<(?=[A-Za-z])")
 _FIELDS: dict[type, frozenset[str]] = {}  # as many as the article has kinds of records
 
 
-class Refused(SecurityError):  # noqa: N818 -- an answer
+class Refused(SecurityError):
     """A template does what none may do."""
 
     def __init__(self, message: str, **values: object) -> None:
@@ -48,7 +48,7 @@ class Refused(SecurityError):  # noqa: N818 -- an answer
         self.values = values
 
 
-class Missing(UndefinedError):  # noqa: N818 -- a kind of that
+class Missing(UndefinedError):
     """A name or field that is not there; `owner` is jinja2's `missing` where nobody was asked for it."""
 
     def __init__(self, message: str | None, name: str, owner: object) -> None:

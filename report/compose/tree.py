@@ -41,7 +41,7 @@ def selection(markup: str, edition: str) -> tuple[bool, ...]:
     return tuple(edition in names.split() for names in _ONLY.findall(markup))
 
 
-class _Enough(Exception):  # noqa: N818 -- no error: an end
+class _Enough(Exception):
     """Reading stops: the rest cannot be understood."""
 
 

@@ -27,7 +27,7 @@ class Slice:
 
 @dataclass(slots=True, eq=False)
 class Leaf:
-    """A node that is set by itself: its region and style (its own or inherited), the node whose element it belongs to."""
+    """A node set by itself: its region and style, own or inherited, and the node whose element it belongs to."""
 
     node: Node
     region: str
@@ -44,12 +44,16 @@ class Flowing(Protocol):
     """A block that stands in a region's stack of lines."""
 
     leaf: Leaf
-    slices: Sequence[Slice]
     before: float
     after: float
     snap: str
     keep_next: int
     faults: list[str]
+
+    @property
+    def slices(self) -> Sequence[Slice]:
+        """The strips, top to bottom."""
+        ...
 
     def breakable(self, at: int) -> bool:
         """Tell whether the block may be divided before slice `at`."""

@@ -10,12 +10,14 @@ from report.content import Node
 from report.proof import Element
 from report.typeset.desk import Desk
 
+# fmt: off
 ROLES = {
-    "document": "document", "section": "section", "p": "paragraph", "blockquote": "quotation", "ul": "list", "ol": "list",
-    "figure": "figure", "figcaption": "caption", "table": "table", "caption": "caption", "thead": "table-head",
-    "tbody": "table-body", "tr": "row", "th": "head-cell", "td": "cell", "timeline": "list", "qr": "figure",
-    **{f"h{level}": f"heading-{level}" for level in range(1, 7)},
-}  # fmt: skip
+    "document": "document", "section": "section", "p": "paragraph", "blockquote": "quotation",
+    "ul": "list", "ol": "list", "timeline": "list", "figure": "figure", "qr": "figure", "figcaption": "caption",
+    "table": "table", "caption": "caption", "thead": "table-head", "tbody": "table-body", "tr": "row",
+    "th": "head-cell", "td": "cell", **{f"h{level}": f"heading-{level}" for level in range(1, 7)},
+}
+# fmt: on
 _ARTIFACTS = frozenset("folio running-head stamp panel ornament rule artifact meta".split())
 _INLINE = {"a": "link", "span": "span"}
 

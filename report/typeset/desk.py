@@ -31,6 +31,7 @@ class Desk:
     findings: list[Finding] = field(default_factory=list)
     elements: dict[int, Element] = field(default_factory=dict)
     parents: dict[int, Element] = field(default_factory=dict)  # inline elements not attached yet -> their parent
+    tops: dict[int, float] = field(default_factory=dict)  # where an element's first words begin, by id()
     labels: dict[int, tuple[Element, str]] = field(default_factory=dict)  # list items' signs, by id() of the node
     fonts: dict[int, tuple[str, FontUse]] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from report.content import Node
-from report.findings import Finding, N_, Place
+from report.findings import N_, Finding, Place
 from report.house import House
 from report.layout import Layout
 from report.proof import About, Element, Mark, OutlineEntry, Page, Proof
@@ -18,8 +18,8 @@ from report.typeset.blocks import BOXED
 from report.typeset.blocks.box import rectangle
 from report.typeset.build import build, prune
 from report.typeset.desk import Desk
-from report.typeset.pen import Pen
 from report.typeset.pages import Outcome, Sheet
+from report.typeset.pen import Pen
 from report.typeset.plan import Planner
 from report.typeset.setting import Settings
 
@@ -38,7 +38,7 @@ def typeset(content: Node, house: House, layout: Layout, folder: Path, only: int
     root.lang = language
     pages = [_draw(sheet, index, desk, only in (None, index)) for index, sheet in enumerate(outcome.sheets)]
     prune(root)
-    _report(outcome, desk)
+    _report(content, outcome, desk)
     return Proof(
         about=_about(content, language),
         pages=pages,
@@ -64,7 +64,8 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool) -> Page:
             whole = (-bleed, -bleed, layout.width + 2 * bleed, layout.height + 2 * bleed)
             pen.write(ink.fill(desk.settings.swatch(sheet.master.ground)), rectangle(whole, b"f"))
     spots: dict[int, list[Spot | BoxSpot]] = {}
-    for spot in (*sheet.boxed, *sheet.flowing) if wanted else ():
+    placed: list[Spot | BoxSpot] = [*sheet.boxed, *sheet.flowing] if wanted else []
+    for spot in placed:
         spots.setdefault(id(spot.block.leaf), []).append(spot)
     under = [leaf for leaf in sheet.order if leaf.node.kind in BOXED]  # colour and pictures lie under all words
     over = [leaf for leaf in sheet.order if leaf.node.kind not in BOXED]
@@ -122,7 +123,6 @@ def _walk(node: Node, picks: dict[int, Node]) -> list[Node]:
 def _outline(content: Node, outcome: Outcome, desk: Desk) -> list[OutlineEntry]:
     """Return a bookmark for every heading that has ink and does not refuse one."""
     entries: list[OutlineEntry] = []
-    tops = _tops(desk)
     for node in _walk(content, outcome.picks):
         level = int(node.kind[1]) if node.kind[0] == "h" and node.kind[1:].isdigit() else 0
         element = desk.elements.get(id(node))
@@ -132,7 +132,7 @@ def _outline(content: Node, outcome: Outcome, desk: Desk) -> list[OutlineEntry]:
         if mark is None:
             continue
         words = node.get("bookmark") or " ".join(part for part in _words(node))
-        top = tops.get(id(node), desk.layout.height)
+        top = desk.tops.get(id(element), desk.layout.height)
         entries.append(
             OutlineEntry(
                 level, " ".join(words.translate(_UNSET).split()), mark.page, min(top, desk.layout.height), element
@@ -166,19 +166,14 @@ def _marks(element: Element) -> list[Mark]:
     return found
 
 
-def _tops(desk: Desk) -> dict[int, float]:
-    return {}
-
-
 def _lines(sheets: list[Sheet]) -> list[str]:
     """Return the set lines as a person can read them, page by page."""
     found: list[str] = []
     for number, sheet in enumerate(sheets, 1):
         found.append(f"page {number} ({sheet.master.name})")
-        found += [
-            f"  {spot.region.name:<14} {spot.block.leaf.node.kind} {spot.block.leaf.node.get('src') or spot.block.leaf.node.get('swatch')}"
-            for spot in sheet.boxed
-        ]
+        for box in sheet.boxed:
+            node = box.block.leaf.node
+            found.append(f"  {box.region.name:<14} {node.kind} {node.get('src') or node.get('swatch')}".rstrip())
         for spot in sheet.flowing:
             found += [f"  {line}".translate(_UNSET) for line in spot.block.dump(spot)]
     return found
@@ -191,27 +186,42 @@ def _taken(content: Node, outcome: Outcome) -> list[tuple[str, str]]:
     return taken + [("fill", sheet.node.get("fill")) for sheet in outcome.sheets if sheet.node.get("fill")]
 
 
-def _report(outcome: Outcome, desk: Desk) -> None:
-    """Turn what did not fit, and pairs of colours without contrast, into findings."""
+_OVERSET = N_("{count} lines do not fit.")
+_SHORTEN = N_("Shorten the text, or choose a layout with more room.")
+_TOO_MANY = N_("The text runs to {count} lines; this place holds {limit}.")
+_SHORTER = N_("Shorten the text.")
+_FOURS = N_("The publication has {count} pages: to be stapled it needs a multiple of {many}.")
+_CONTRAST = N_("The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3).")
+
+
+def _report(content: Node, outcome: Outcome, desk: Desk) -> None:
+    """Turn into findings: what did not fit, colours without contrast, a number of pages that cannot be stapled."""
     for what, node, count, of in outcome.faults:
-        region = node.get("in") or node.kind
+        page = next((index for index, sheet in enumerate(outcome.sheets, 1) if _holds(sheet, node)), 0)
         if what == "overset":
+            desk.find("text.overset", _OVERSET, node, of=of, page=page, remedy=_SHORTEN, count=count)
+        elif what == "max-lines":
+            limit = node.get("max-lines")
             desk.find(
-                "text.overset",
-                N_("{count} lines do not fit."),
+                "text.too-many-lines",
+                _TOO_MANY,
                 node,
                 of=of,
+                page=page,
+                severity="warning",
+                remedy=_SHORTER,
                 count=count,
-                remedy=N_("Shorten the text, or choose a layout with more room."),
+                limit=limit,
             )
-        elif what == "max-lines":
-            desk.find("text.too-many-lines", N_("The text runs to {count} lines; this place holds {limit}."), node, of=of, count=count, limit=node.get("max-lines"), severity="warning", remedy=N_("Shorten the text."))  # fmt: skip
-        _ = region
     for (style, ground), ratio in desk.settings.poor.items():
         place = Place(f"{desk.layout.name}/layout.yaml", 0, f"styles.{style}")
-        message = N_(
-            "The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3)."
-        )
-        desk.findings.append(
-            Finding("colour.contrast", message, {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}, place)
-        )
+        values: dict[str, object] = {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}
+        desk.findings.append(Finding("colour.contrast", _CONTRAST, values, place))
+    many, count = int(content.get("multiple") or 1), len(outcome.sheets)
+    if count % many:
+        desk.findings.append(Finding("pages.multiple", _FOURS, {"count": count, "many": many}, severity="note"))
+
+
+def _holds(sheet: Sheet, node: Node) -> bool:
+    """Tell whether a node, or a part of it, was to stand on this page."""
+    return any(leaf.node is node for leaf in sheet.order) or any(spot.block.leaf.node is node for spot in sheet.flowing)

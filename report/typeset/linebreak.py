@@ -45,7 +45,7 @@ class Style(Protocol):
 Line = tuple[int, int, float]  # first atom, the atom after the last, what each space grows by (in spaces)
 
 
-def paragraph(  # noqa: PLR0913 -- one call a paragraph, by name
+def paragraph(
     atoms: Sequence[Atom],
     size: float,
     measure: float,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from report.content import Node
 from report.errors import LayoutFault
-from report.findings import Finding, N_
+from report.findings import N_, Finding
 from report.layout import Box, Master, Region
 from report.typeset.block import BoxSpot, Flowing, Leaf, Spot
 from report.typeset.blocks import BOXED, FURNITURE, block_for, box_for, is_leaf, moved
@@ -128,10 +128,10 @@ class Pages:
             )
         )
         flow: dict[str, str] = {}  # what a page took over keeps its name, through all the regions that it fills
-        region = page.get("in") or page.get("continues")
-        while region in master.regions and region not in flow:
-            flow[region] = page.get("continues")
-            region = master.regions[region].then
+        link = page.get("in") or page.get("continues")
+        while link in master.regions and link not in flow:
+            flow[link] = page.get("continues")
+            link = master.regions[link].then
         for name, one in stacked.items():
             if one.rest:
                 done.rest[flow.get(name, name)] = one.rest
@@ -217,7 +217,7 @@ class Pages:
         if region is None:
             known = ", ".join(sorted(master.regions))
             message = N_("The master “{master}” has no region “{name}”. Known: {known}.")
-            values = {"master": master.name, "name": leaf.region, "known": known}
+            values: dict[str, object] = {"master": master.name, "name": leaf.region, "known": known}
             raise LayoutFault(Finding("layout.region", message, values, self.desk.settings.place(leaf.node.line)))
         return region
 

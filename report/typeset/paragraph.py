@@ -81,7 +81,10 @@ def forget() -> None:
 def set_lines(
     text: Sequence[Run], setting: Setting, measure: float, indent: float = 0.0, narrow: tuple[int, float] = (0, 0.0)
 ) -> Lines:
-    """Break `text` into lines of `measure` points; the first is indented, the first `narrow[0]` lines lose `narrow[1]` points."""
+    """Break `text` into lines of `measure` points, the first one indented.
+
+    The first `narrow[0]` lines lose `narrow[1]` points.
+    """
     key = (tuple(text), setting.key, round(measure, 3), indent, narrow)
     known = _lines.get(key)
     if known is None:

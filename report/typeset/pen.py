@@ -92,7 +92,10 @@ class Pen:
 
 
 # The names beside the marks are for people who read the stream; the structure tree alone gives the role.
+# fmt: off
 _TAGS = {
-    "paragraph": b"P", "heading-1": b"H1", "heading-2": b"H2", "heading-3": b"H3", "heading-4": b"H4", "caption": b"Caption",
-    "figure": b"Figure", "link": b"Link", "label": b"Lbl", "body": b"LBody", "cell": b"TD", "head-cell": b"TH",
-}  # fmt: skip
+    "paragraph": b"P", "heading-1": b"H1", "heading-2": b"H2", "heading-3": b"H3", "heading-4": b"H4",
+    "caption": b"Caption", "figure": b"Figure", "link": b"Link", "label": b"Lbl", "body": b"LBody",
+    "cell": b"TD", "head-cell": b"TH",
+}
+# fmt: on

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from report.errors import LayoutFault
-from report.findings import Finding, N_, Place
+from report.findings import N_, Finding, Place
 from report.house import House, Swatch, contrast
 from report.layout import Layout, Style
 from report.typeset import face as faces
@@ -64,10 +64,10 @@ class Settings:
         """Return the style `name` on `ground`; raise LayoutFault where style, voice or swatch are unknown."""
         setting = self.known.get((name, ground))
         if setting is None:
-            setting = self.known[name, ground] = self.make(name, ground, line)
+            setting = self.known[name, ground] = self._make(name, ground, line)
         return setting
 
-    def make(self, name: str, ground: str, line: int) -> Setting:
+    def _make(self, name: str, ground: str, line: int) -> Setting:
         style = self.layout.styles.get(name)
         if style is None:
             known = ", ".join(sorted(self.layout.styles))
@@ -99,7 +99,7 @@ class Settings:
             if style.strong_swatch or f"{ground}-strong" in style.on
             else swatch
         )
-        self.judge(style, ground, (swatch, strong), line)
+        self._judge(style, ground, (swatch, strong), line)
         return Setting(
             style,
             ground,
@@ -121,7 +121,7 @@ class Settings:
             ),
         )
 
-    def judge(self, style: Style, ground: str, swatches: tuple[Swatch, ...], line: int) -> None:
+    def _judge(self, style: Style, ground: str, swatches: tuple[Swatch, ...], line: int) -> None:
         """Note a pair of colours under WCAG 2.1 AA (1.4.3): 4.5, or 3.0 for type from 18 pt (24 px)."""
         under = self.swatch(ground, line)
         ratio = min(contrast(swatch, under) for swatch in swatches)

@@ -179,7 +179,7 @@ class _Pen:
             return self.x, self.y
         return 2 * self.x - self.handle[1], 2 * self.y - self.handle[2]
 
-    def c(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> None:  # noqa: PLR0913, PLR0917
+    def c(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> None:
         self.outline.append(("c", x1, y1, x2, y2, x, y))
         self.to(x, y)
         self.handle = ("c", x2, y2)

@@ -76,7 +76,7 @@ def figures(token: str) -> Iterator[tuple[str, bool]]:
 
 
 def tokens(text: str, wanted: bool) -> Iterator[str]:
-    """Split a run at its spaces and breaks; a wanted break (\\r) is a space where the style does not take it."""
+    """Split a run at its spaces and breaks; a wanted break is a space where the style does not take it."""
     start = 0
     for index, ch in enumerate(text):
         if ch == ZERO and index == start:
@@ -95,7 +95,7 @@ def spaced(text: str) -> Iterator[str]:
     """Split words at their spaces; the spaces come too."""
     start = 0
     for index, ch in enumerate(text):
-        if ch == " " or ch == NBSP:
+        if ch in (" ", NBSP):
             if index > start:
                 yield text[start:index]
             yield ch

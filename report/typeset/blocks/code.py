@@ -44,7 +44,7 @@ class Code:
         unit = side / size
         left, top = spot.box.left, desk.layout.height - spot.box.top
         path = "".join(
-            f"{number(left + column * unit)} {number(top - (row + 1) * unit)} {number(length * unit)} {number(unit)} re\n"
+            " ".join(map(number, (left + column * unit, top - (row + 1) * unit, length * unit, unit))) + " re\n"
             for row, column, length in runs
         )
         element = desk.elements[id(self.leaf.node)]

@@ -1,4 +1,4 @@
-"""Furniture: page numbers and running heads. Artifacts, set when the page is drawn, since only then its number is known.
+"""Furniture: page numbers and running heads. Artifacts, set when the page is drawn: then its number is known.
 
 `side` keeps a running head for left (verso) or right (recto) pages; an empty folio prints the page's number.
 """

@@ -24,11 +24,11 @@ class Rule:
         self.faults: list[str] = []
 
     def breakable(self, at: int) -> bool:
-        """A rule is one piece."""
+        """Say no: a rule is one piece."""
         return False
 
     def head(self) -> int:
-        """Nothing of a rule is repeated."""
+        """Say none: nothing of a rule is repeated."""
         return 0
 
     def dump(self, spot: Spot) -> list[str]:

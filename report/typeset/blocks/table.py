@@ -22,6 +22,8 @@ from report.typeset.setting import Setting
 _GAP = 8.0  # points between columns
 _ROW_GAP = 0.5  # lines of the grid between rows, where the rule stands
 _ENDLESS = 100_000.0
+_WIDE = N_("The table is wider than its column: its widest words need more room.")
+_LESS = N_("Shorten the words, mark places of division with |, or take fewer columns.")
 
 
 class Cell(Text):
@@ -49,7 +51,7 @@ class Table:
         self.before, self.after = self.plain.style.before, self.plain.style.after + _ROW_GAP
         self.snap, self.keep_next = "", 0
 
-    def setting(self, node: Node, desk: Desk, ground: str) -> Setting:
+    def _setting(self, node: Node, desk: Desk, ground: str) -> Setting:
         name = node.get("style") or self.leaf.style
         return desk.settings.get(name, ground, node.line)
 
@@ -62,7 +64,7 @@ class Table:
             for node in row:
                 span = int(node.get("colspan") or 1)
                 if span == 1:
-                    setting = self.setting(node, desk, ground)
+                    setting = self._setting(node, desk, ground)
                     text = runs(node)[0]
                     least[at] = max(least[at], _widest(set_lines(text, setting, 1.0)))
                     wanted[at] = max(wanted[at], _widest(set_lines(text, setting, _ENDLESS)))
@@ -72,7 +74,7 @@ class Table:
             self.faults.append("table")
             return [room * width / (sum(least) or 1.0) for width in least]
         if sum(wanted) <= room:
-            return wanted[:-1] + [room - sum(wanted[:-1])]
+            return [*wanted[:-1], room - sum(wanted[:-1])]
         spare = room - sum(least)
         more = [want - low for want, low in zip(wanted, least, strict=True)]
         return [low + spare * extra / (sum(more) or 1.0) for low, extra in zip(least, more, strict=True)]
@@ -93,28 +95,28 @@ class Table:
                 node.get("lang"),
                 False,
             )
-            cell = Cell(leaf, self.setting(node, desk, ground), width, self.grid)
+            cell = Cell(leaf, self._setting(node, desk, ground), width, self.grid)
             cell.quiet = "table" in self.faults  # told once, of the table
             found.append((sum(self.widths[:at]) + _GAP * at, cell))
             at += span
         return found
 
     def breakable(self, at: int) -> bool:
-        """A table breaks between rows, not after its head."""
+        """Allow a break between rows, but not after the head."""
         return at > self.heads
 
     def head(self) -> int:
-        """The head rows are repeated."""
+        """Return the number of head rows."""
         return self.heads
 
     def spots(self, spot: Spot) -> list[Spot]:
         """Return where every cell of `spot` stands."""
         found = []
         for index, first in zip(range(spot.start, spot.stop), spot.baselines, strict=True):
-            found += self.row_spots(index, first, spot)
+            found += self._row_spots(index, first, spot)
         return found
 
-    def row_spots(self, index: int, first: float, spot: Spot) -> list[Spot]:
+    def _row_spots(self, index: int, first: float, spot: Spot) -> list[Spot]:
         found = []
         for left, cell in self.cells[index]:
             region = Region(spot.region.name, spot.region.left + left, 0.0, 0.0, 0.0)
@@ -129,7 +131,7 @@ class Table:
     def draw(self, pen: Pen, desk: Desk, spot: Spot) -> None:
         """Draw rules as artifacts, the repeated head as an artifact, then the cells."""
         if "table" in self.faults:
-            desk.find("table.too-wide", N_("The table is wider than its column: its widest words need more room."), self.leaf.node, of=self.leaf.of, page=pen.page + 1, remedy=N_("Shorten the words, mark places of division with |, or take fewer columns."))  # fmt: skip
+            desk.find("table.too-wide", _WIDE, self.leaf.node, of=self.leaf.of, page=pen.page + 1, remedy=_LESS)
         lead = self.plain.leading / self.grid
         ends = [
             first + self.slices[index].span + (lead + _ROW_GAP) * 0.45
@@ -142,7 +144,7 @@ class Table:
             for end in ends:
                 pen.write(rectangle((spot.region.left, desk.y(end), spot.region.width, WEIGHT / 2), b"f"))
             for index, first in enumerate(spot.repeats):
-                for inner in self.row_spots(index, first, spot):
+                for inner in self._row_spots(index, first, spot):
                     inner.block.draw(pen, desk, inner)
         for inner in self.spots(spot):
             inner.block.draw(pen, desk, inner)

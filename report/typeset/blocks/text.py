@@ -113,6 +113,7 @@ class Text:
         left = min(x for x, _, _ in places)
         right = max(x + line.width for x, _, line in places)
         top = places[0][1] + 0.75 * self.setting.size
+        desk.tops[id(element)] = max(top, desk.tops.get(id(element), 0.0))
         desk.note(self.leaf.of, pen.page, (left, places[-1][1] - 0.25 * self.setting.size, right, top))
 
     def write(self, pen: Pen, desk: Desk, places: list[tuple[float, float, Line]], element: Element | None) -> None:
@@ -128,7 +129,7 @@ class Text:
                 if run.scope and element is not None:
                     scope = self.scopes[run.scope - 1]
                     writer.finish()
-                    self.inline(pen, desk, writer, segment, strong, at, y, scope, element)
+                    self.inline(writer, segment, strong, (at, y), scope, element)
                     if scope.kind == "a":
                         box = (at, y - 0.22 * self.setting.size, at + width, y + 0.75 * self.setting.size)
                         rects.setdefault(run.scope, []).append(box)
@@ -140,21 +141,13 @@ class Text:
             self.link(pen, desk, self.scopes[number - 1], boxes)
 
     def inline(
-        self,
-        pen: Pen,
-        desk: Desk,
-        writer: _Writer,
-        segment: Segment,
-        strong: bool,
-        x: float,
-        y: float,
-        scope: Node,
-        parent: Element,
+        self, writer: _Writer, segment: Segment, strong: bool, at: tuple[float, float], scope: Node, parent: Element
     ) -> None:
         """Write a segment of a link, of foreign words, or of ink without meaning."""
+        pen, desk = writer.pen, writer.desk
         if scope.kind == "artifact":
             with pen.artifact():
-                writer.put(segment, strong, x, y)
+                writer.put(segment, strong, *at)
                 writer.finish()
             return
         fresh = self.drop is not None and scope is self.drop.node and id(scope) not in desk.elements
@@ -165,11 +158,11 @@ class Text:
         desk.attach(inner)
         with pen.mark(inner):
             if fresh:
-                self.capital(pen, desk, writer, x, y)
-            writer.put(segment, strong, x, y)
+                self.capital(pen, desk, *at)
+            writer.put(segment, strong, *at)
             writer.finish()
 
-    def capital(self, pen: Pen, desk: Desk, writer: _Writer, x: float, y: float) -> None:
+    def capital(self, pen: Pen, desk: Desk, x: float, y: float) -> None:
         """Write the drop capital left of its lines, standing on the last of their baselines."""
         drop = self.drop
         assert drop is not None
@@ -192,10 +185,26 @@ class Text:
         """Write down what was noticed while the lines were made."""
         node, of = self.leaf.node, self.leaf.of
         for character in self.set.missing:
-            code = f"U+{ord(character):04X}"
-            desk.find("text.missing-glyph", N_("No typeface of the house has the character {code} “{character}”."), node, of=of, page=pen.page + 1, code=code, character=character, remedy=N_("Replace the character, or give the house a typeface that has it."))  # fmt: skip
+            code, page = f"U+{ord(character):04X}", pen.page + 1
+            desk.find(
+                "text.missing-glyph",
+                _NO_GLYPH,
+                node,
+                of=of,
+                page=page,
+                remedy=_OTHER_GLYPH,
+                code=code,
+                character=character,
+            )
         for index in () if self.quiet else self.set.overfull:
-            desk.find("text.overfull", N_("The line “{words}” is wider than its column."), node, of=of, page=pen.page + 1, words=self.set.lines[index].text[:60], remedy=N_("Mark a place of division in the long word with | or shorten the text."))  # fmt: skip
+            words = self.set.lines[index].text[:60]
+            desk.find("text.overfull", _TOO_WIDE, node, of=of, page=pen.page + 1, remedy=_DIVIDE, words=words)
+
+
+_NO_GLYPH = N_("No typeface of the house has the character {code} “{character}”.")
+_OTHER_GLYPH = N_("Replace the character, or give the house a typeface that has it.")
+_TOO_WIDE = N_("The line “{words}” is wider than its column.")
+_DIVIDE = N_("Mark a place of division in the long word with | or shorten the text.")
 
 
 class _Writer:

@@ -24,7 +24,7 @@ _DATE, _NOTE = 2.0, 3.0  # lines under the rule
 
 def when(at: str) -> float:
     """Return `2024`, `2024-12` or `2024-12-10` as a number of years (a bare year: its beginning)."""
-    parts = [int(part) for part in at.split("/")[0].split("-")]
+    parts = [int(part) for part in at.split("/", maxsplit=1)[0].split("-")]
     year, month, day = (*parts, 1, 1)[:3] if len(parts) < 3 else parts[:3]
     return year + (month - 1) / 12 + (day - 1) / 366
 
@@ -67,13 +67,13 @@ class Timeline:
         depth = _NOTE
         for event, column, following in zip(self.events, at, starts, strict=True):
             wide = grid.measure(min(following - column, 3))
-            date, note = (self.text(child, desk, ground, wide, event) for child in list(event.nodes())[:2])
+            date, note = (self._text(child, desk, ground, wide, event) for child in list(event.nodes())[:2])
             self.parts.append((date, note))
             depth = max(depth, _NOTE + (len(note.slices) - 1) * note.slices[0].lead if note.slices else 0)
         self.slices = [Slice(1.0, depth)]
         self.before, self.after, self.snap, self.keep_next = 0.0, 0.0, "", 0
 
-    def text(self, node: Node, desk: Desk, ground: str, measure: float, event: Node) -> Text:
+    def _text(self, node: Node, desk: Desk, ground: str, measure: float, event: Node) -> Text:
         setting = desk.settings.get(node.get("style") or self.leaf.style, ground, node.line)
         leaf = Leaf(
             node,
@@ -87,7 +87,7 @@ class Timeline:
         return Text(leaf, setting, measure, desk.layout.grid.leading)
 
     def breakable(self, at: int) -> bool:
-        """A timeline is one piece."""
+        """Say no: a timeline is one piece."""
         return False
 
     def head(self) -> int:
