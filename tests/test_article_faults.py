@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from report import datafile
 from report.article import Article, read
+from report.article.prose import Paragraph
 from report.errors import ArticleFault
 from report.locales import catalogue
 from tests.goldens import assert_golden
@@ -47,6 +48,7 @@ FILES: dict[str, bytes] = {
     "zeilentrenner.yaml": "id: a\nheadline: a\u2028b\n".encode(),
     "json-halb.json": b'{"id": "a",\n "headline": "a\\ud800b"}',
     "json-komma.json": b'{"id": "a"\n "headline": "H"}',
+    "zitat-am-anfang.yaml": "id: a\nsections:\n- text:\n  - [„Ja“]{quote=ja by=b}, sagt B.\n".encode(),
     "toml-kaputt.toml": b"id = 'a'\nheadline = \n",
     "toml-feld.toml": b"id = 'a'\nheadline = 'H'\n[award]\nnaame = 'A'\nprize = 'zehn'\n",
 }
@@ -300,3 +302,24 @@ def test_any_shape_is_an_article_or_a_fault(tmp_path: Path, data: dict[str, obje
     else:
         assert found.id
         assert found.headline
+
+
+@pytest.mark.parametrize("style", ["|", ">-", ">"])
+def test_a_text_is_divided_at_empty_lines_however_it_is_folded(style: str, tmp_path: Path) -> None:
+    text = f"id: a\nheadline: H\nsections:\n- text: {style}\n    Eins\n    und mehr.\n\n    Zwei.\n\n\n    Drei.\n"
+    (section,) = article(tmp_path, text).sections
+    assert [block.text for block in section.text if isinstance(block, Paragraph)] == ["Eins und mehr.", "Zwei.", "Drei."]
+
+
+@pytest.mark.parametrize("style", ["", ">-\n    ", "|\n    "])
+def test_an_empty_line_in_a_paragraph_of_a_list_is_told(style: str, tmp_path: Path) -> None:
+    with pytest.raises(ArticleFault, match="An empty line stands inside a paragraph"):
+        article(tmp_path, f"id: a\nheadline: H\nsections:\n- text:\n  - {style}Eins.\n\n    Zwei.\n")
+
+
+def test_a_picture_is_found_by_its_name_in_other_capitals(tmp_path: Path) -> None:
+    (tmp_path / "img_1.jpg").write_bytes(b"")
+    with pytest.raises(ArticleFault, match="Did you mean|is not there") as stopped:
+        article(tmp_path, "id: a\nheadline: H\npictures: {eins: {file: IMG_1.JPG, alt: Ein Haus.}}\n")
+    (fault,) = stopped.value.faults
+    assert fault.filled(fault.remedy) == "Did you mean “img_1.jpg”?"
