@@ -12,6 +12,11 @@ from report.locales import Catalogue
 from report.production import Product, Verdict
 
 _LEVELS = {"error": N_("Error"), "warning": N_("Warning"), "note": N_("Note")}
+_COUNTED = {
+    "error": (N_("{count} error"), N_("{count} errors")),
+    "warning": (N_("{count} warning"), N_("{count} warnings")),
+    "note": (N_("{count} note"), N_("{count} notes")),
+}
 
 
 def table(verdict: Verdict, say: Catalogue) -> str:
@@ -78,9 +83,9 @@ def _lines(findings: Iterable[Finding], say: Catalogue) -> list[str]:
 def _row(product: Product, say: Catalogue) -> list[str]:
     size = f"{product.size / 1024:.0f} KB" if product.written else say.gettext(N_("not written"))
     count = {level: sum(1 for finding in product.findings if finding.severity == level) for level in _LEVELS}
-    told = ", ".join(f"{count[level]} {say.gettext(_LEVELS[level])}" for level in _LEVELS if count[level]) or "–"
+    told = [say.ngettext(*_COUNTED[level], count[level]).format(count=count[level]) for level in _LEVELS if count[level]]
     seconds = f"{product.seconds:.2f} s".replace(".", say.gettext(N_("decimal point: .")).rpartition(" ")[2])
-    return [product.edition, str(product.path), str(product.pages), size, ", ".join(product.standards), told, seconds]
+    return [product.edition, str(product.path), str(product.pages), size, ", ".join(product.standards), ", ".join(told) or "–", seconds]
 
 
 def as_json(verdict: Verdict, faults: Iterable[Finding], say: Catalogue) -> str:

@@ -308,7 +308,8 @@ def test_any_shape_is_an_article_or_a_fault(tmp_path: Path, data: dict[str, obje
 def test_a_text_is_divided_at_empty_lines_however_it_is_folded(style: str, tmp_path: Path) -> None:
     text = f"{HEAD}sections:\n- text: {style}\n    Eins\n    und mehr.\n\n    Zwei.\n\n\n    Drei.\n"
     (section,) = article(tmp_path, text).sections
-    assert [block.text for block in section.text if isinstance(block, Paragraph)] == ["Eins und mehr.", "Zwei.", "Drei."]
+    words = [block.text for block in section.text if isinstance(block, Paragraph)]
+    assert words == ["Eins und mehr.", "Zwei.", "Drei."]
 
 
 @pytest.mark.parametrize("style", ["", ">-\n    ", "|\n    "])
