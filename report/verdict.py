@@ -83,9 +83,19 @@ def _lines(findings: Iterable[Finding], say: Catalogue) -> list[str]:
 def _row(product: Product, say: Catalogue) -> list[str]:
     size = f"{product.size / 1024:.0f} KB" if product.written else say.gettext(N_("not written"))
     count = {level: sum(1 for finding in product.findings if finding.severity == level) for level in _LEVELS}
-    told = [say.ngettext(*_COUNTED[level], count[level]).format(count=count[level]) for level in _LEVELS if count[level]]
+    told = [
+        say.ngettext(*_COUNTED[level], count[level]).format(count=count[level]) for level in _LEVELS if count[level]
+    ]
     seconds = f"{product.seconds:.2f} s".replace(".", say.gettext(N_("decimal point: .")).rpartition(" ")[2])
-    return [product.edition, str(product.path), str(product.pages), size, ", ".join(product.standards), ", ".join(told) or "–", seconds]
+    return [
+        product.edition,
+        str(product.path),
+        str(product.pages),
+        size,
+        ", ".join(product.standards),
+        ", ".join(told) or "–",
+        seconds,
+    ]
 
 
 def as_json(verdict: Verdict, faults: Iterable[Finding], say: Catalogue) -> str:
