@@ -80,6 +80,20 @@ class Pages:
                 node = options(node)[picks.get(id(node), 0)]
             elif node.kind not in ("div", "page", "section", "text", "option", "img"):
                 bearer = node
+            if node.kind == "table":  # its caption is set before it, and belongs to it
+                for child in node.nodes():
+                    if child.kind == "caption":
+                        named = "table-caption" if "table-caption" in self.desk.layout.styles else style
+                        yield Leaf(
+                            child,
+                            region,
+                            child.get("style") or named,
+                            child,
+                            child.get("of") or of,
+                            lang,
+                            artifact,
+                            parents,
+                        )
             if is_leaf(node):
                 yield Leaf(node, region, style, bearer, of, lang, artifact, parents)
                 return
