@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report import files, house, layout
-from report.article import Article, read
+from report.article import Article, completed, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
 from report.errors import LayoutFault, OrderFault, Stop
@@ -108,7 +108,7 @@ def _products(job: Job) -> Iterator[Product]:
     orders = {edition.name: combine(job.standards or edition.standards) for edition in editions}
     layouts = [layout.load(name) for name in job.layouts]
     style = house.load(job.house)
-    article = read(job.article)
+    article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
     tongue = language(article.language, names=article.names, exceptions=[word.marked for word in article.hyphenation])
     for one in layouts:
         from report.compose import markup, selection

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from report.article import Article, read
+from report.article import Article, completed, read
 from report.article.dates import PartialDate
 from report.article.outline import outline
 from report.article.prose import Display, Paragraph, paragraphs
 from report.article.schema import FILE, as_text
+from report.errors import LayoutFault
 from report.locales import catalogue
 from report.paths import shipped
 from tests.goldens import assert_golden
@@ -236,3 +237,22 @@ def test_sixty_thousand_words_pass_quickly(tmp_path: Path) -> None:
     article = read(file)
     assert time.perf_counter() - begun < 10  # a tenth of a second, unless some step takes the square of its words
     assert sum(len(block.text.split()) for prose in article.prose() for block in prose) == 60_000
+
+
+def test_a_house_completes_the_imprint(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("id: a\nheadline: H\nimprint: {head: Der Bürgermeister, town: 54321 Dorf}\n", encoding="utf-8")
+    found = completed(read(path), {"publisher": "Stadt", "town": "12345 Stadt", "email": "a@example.org"}, "house.yaml")
+    assert found.imprint is not None
+    assert (found.imprint.head, found.imprint.publisher, found.imprint.town, found.imprint.email) == (
+        "Der Bürgermeister",
+        "Stadt",
+        "54321 Dorf",
+        "a@example.org",
+    )
+    with pytest.raises(LayoutFault) as stopped:
+        completed(read(path), {"publisherr": "Stadt", "email": "a"}, "house.yaml")
+    assert [str(fault.place) for fault in stopped.value.faults] == [
+        "house.yaml imprint.publisherr",
+        "house.yaml imprint.email",
+    ]

@@ -7,6 +7,6 @@ Loaded only when asked for: `report.article.outline` (the article as text a pers
 from __future__ import annotations
 
 from report.article.model import Article
-from report.article.reader import read
+from report.article.reader import completed, read
 
-__all__ = ["Article", "read"]
+__all__ = ["Article", "completed", "read"]

@@ -6,15 +6,17 @@ that pictures lie in the article's folder. Knows: the file and its folder. Must 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from report.article.declare import Faults, Record
 from report.article.model import Article
+from report.article.parts import Imprint
 from report.article.refusal import nearest
 from report.article.review import review
 from report.datafile import Entry
 from report.datafile import read as read_file
-from report.errors import ArticleFault
+from report.errors import ArticleFault, LayoutFault
 from report.findings import N_
 
 
@@ -33,6 +35,23 @@ def read(path: Path) -> Article:
     if faults.found:
         raise ArticleFault(*sorted(faults.found, key=lambda fault: fault.place.line))
     return article.with_(findings=review(article))
+
+
+def completed(article: Article, standing: Mapping[str, str], file: str) -> Article:
+    """Return the article with the `standing` imprint of the house in `file`, wherever its own says nothing.
+
+    Raise LayoutFault with every standing field that the article's imprint does not have or cannot hold.
+    """
+    if not standing:
+        return article
+    faults = Faults(file)
+    fields = {key: Entry(text, 0, f"imprint.{key}") for key, text in standing.items()}
+    house: Imprint = Record(Imprint).read(Entry(fields, 0, "imprint"), faults)
+    if faults.found:
+        raise LayoutFault(*faults.found)
+    own = article.imprint or Imprint(path="imprint")
+    missing = [name for name, one in Imprint.declared.values() if getattr(own, name) == one.kind.absent()]
+    return article.with_(imprint=own.with_(**{name: getattr(house, name) for name in missing}))
 
 
 _BEGIN = N_("Begin with lines such as id: my-article and headline: My headline.")
