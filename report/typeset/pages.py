@@ -18,6 +18,9 @@ from report.typeset.blocks import BOXED, FURNITURE, block_for, box_for, is_leaf,
 from report.typeset.desk import Desk
 from report.typeset.stack import Rest, Stacked, stack
 
+# Where markup names no style, these kinds take one of this name, if the layout has it.
+_OWN_STYLES = {"table": "table", "caption": "table-caption", "li": "list"}
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -80,20 +83,12 @@ class Pages:
                 node = options(node)[picks.get(id(node), 0)]
             elif node.kind not in ("div", "page", "section", "text", "option", "img"):
                 bearer = node
+            if not node.get("style") and _OWN_STYLES.get(node.kind) in self.desk.layout.styles:
+                style = _OWN_STYLES[node.kind]
             if node.kind == "table":  # its caption is set before it, and belongs to it
                 for child in node.nodes():
                     if child.kind == "caption":
-                        named = "table-caption" if "table-caption" in self.desk.layout.styles else style
-                        yield Leaf(
-                            child,
-                            region,
-                            child.get("style") or named,
-                            child,
-                            child.get("of") or of,
-                            lang,
-                            artifact,
-                            parents,
-                        )
+                        yield from walk(child, region, style, bearer, of, lang, artifact, (*parents, node))
             if is_leaf(node):
                 yield Leaf(node, region, style, bearer, of, lang, artifact, parents)
                 return

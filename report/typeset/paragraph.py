@@ -19,6 +19,7 @@ from report.typeset.words import CLING, NBSP, SHY, Atom, Run, figures, inside_fi
 __all__ = ["Line", "Lines", "Run", "Segment", "forget", "runs", "set_lines"]
 
 _KEPT_LINES = 4_000
+_KERNED = 0.25  # em: more is no kerning between the last letter and the hyphen that divides a word
 _KEPT_WORDS = 20_000
 _OPENING = "„‚»›“‘\"'«‹"
 _HANGING = {
@@ -133,7 +134,8 @@ class _Setter:
                         - (starts_indented if start == 0 else 0.0)
                         - (narrow[1] if len(result.lines) < narrow[0] else 0.0)
                     )
-                    line = self.line([atoms[i] for i in chunk[start:end]], [owner[i] for i in chunk[start:end]], ratio)
+                    words, whose = [atoms[i] for i in chunk[start:end]], [owner[i] for i in chunk[start:end]]
+                    line = self.line(words, whose, ratio, width)
                     if line.width > width + 0.05:
                         result.overfull.append(len(result.lines))
                     elif ratio > 3:
@@ -227,8 +229,11 @@ class _Setter:
                 found.append((face, face.shape(part, self.setting.features)))
         return found
 
-    def line(self, atoms: list[Atom], owner: list[int], ratio: float) -> Line:
-        """Set one line: atoms of one run joined and shaped whole, spaces stretched by `ratio` of a space's width."""
+    def line(self, atoms: list[Atom], owner: list[int], ratio: float, wanted: float) -> Line:
+        """Set one line: atoms of one run joined and shaped whole, spaces stretched by `ratio` of a space's width.
+
+        Where spaces stretch, the line comes out as wide as `wanted` (points), kerning at a division included.
+        """
         setting = self.setting
         while atoms and atoms[-1].text == " ":
             atoms, owner = atoms[:-1], owner[:-1]
@@ -244,14 +249,22 @@ class _Setter:
         width = 0.0
         spaces = sum(text.count(" ") + text.count(NBSP) for _, text in parts)
         gap = ratio * self.space_width()
+        over = 0.0
         if gap and spaces and setting.style.hang:
-            gap += self.overhang("-" if divided else parts[-1][1][-1:]) / spaces
+            over = self.overhang("-" if divided else parts[-1][1][-1:])
+            gap += over / spaces
         for place, (number, text) in enumerate(parts):
             last = place == len(parts) - 1
             width += self.segment(segments, number, text, gap, divided and last, last and not parted)
+        full = width * setting.size + gap * spaces - over
+        if gap and spaces and 0.001 < abs(wanted - full) < setting.size * _KERNED:
+            exact = gap + (wanted - full) / spaces
+            for segment in segments:
+                segment.items = [exact if item is gap else item for item in segment.items]
+            full = wanted
         shift = self.shift(segments, parts[0][1] if parts else "")
         shown = "".join(text for _, text in parts) + ("-" if divided else "")
-        return Line(segments, width * setting.size + gap * spaces, shift, shown, divided)
+        return Line(segments, full, shift, shown, divided)
 
     def segment(self, segments: list[Segment], number: int, text: str, gap: float, divided: bool, ends: bool) -> float:
         """Append what one run contributes to a line; return its width in em. `ends` adds the space that parts lines."""

@@ -5,7 +5,7 @@ Knows: styles, voices, swatches, faces. Must never know pages or what stands in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from report.errors import LayoutFault
 from report.findings import N_, Finding, Place
@@ -40,6 +40,7 @@ class Settings:
         self.house = house
         self.layout = layout
         self.language = language
+        self.figures: dict[tuple[str, ...], Setting] = {}
         self.known: dict[tuple[str, str], Setting] = {}
         self.poor: dict[tuple[str, str], float] = {}  # (style, ground) -> contrast below WCAG AA
 
@@ -66,6 +67,15 @@ class Settings:
         if setting is None:
             setting = self.known[name, ground] = self._make(name, ground, line)
         return setting
+
+    def tabular(self, setting: Setting) -> Setting:
+        """Return the setting with figures of one width, for columns of a table."""
+        known = self.figures.get(setting.key)
+        if known is None:
+            features = faces.features(figures="tabular", language=self.language)
+            known = replace(setting, features=features, key=(*setting.key, "tabular"))
+            self.figures[setting.key] = known
+        return known
 
     def _make(self, name: str, ground: str, line: int) -> Setting:
         style = self.layout.styles.get(name)

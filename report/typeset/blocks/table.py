@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from report.content import Node
 from report.findings import N_
+from report.house import Swatch
 from report.layout import Region
 from report.typeset import ink
 from report.typeset.block import Leaf, Slice, Spot
@@ -26,8 +27,13 @@ _WIDE = N_("The table is wider than its column: its widest words need more room.
 _LESS = N_("Shorten the words, mark places of division with |, or take fewer columns.")
 
 
+_FIGURES = frozenset("0123456789.,–-+%€ \u00a0\u202f")
+
+
 class Cell(Text):
-    """One cell's words; its element is its own."""
+    """One cell's words; its element is its own. Figures stand at the right edge of their column."""
+
+    right = False
 
 
 class Table:
@@ -43,17 +49,22 @@ class Table:
         self.heads = len(heads)
         self.rows = [list(row.nodes()) for row in (*heads, *bodies)]
         self.faults: list[str] = []
+        self.figures = _figures(self.rows[self.heads :])
         self.widths = self.measure_columns(desk, ground, region.width)
         self.cells = [self.row(row, desk, ground) for row in self.rows]
         lead = self.plain.leading / self.grid
         spans = [max((len(cell.slices) - 1 for _, cell in row), default=0) * lead for row in self.cells]
         self.slices = [Slice(lead + (_ROW_GAP if i else 0), span) for i, span in enumerate(spans)]
-        self.before, self.after = self.plain.style.before, self.plain.style.after + _ROW_GAP
+        self.before, self.after = self.plain.style.before, (self.plain.style.after or lead) + _ROW_GAP
         self.snap, self.keep_next = "", 0
 
-    def _setting(self, node: Node, desk: Desk, ground: str) -> Setting:
-        name = node.get("style") or self.leaf.style
-        return desk.settings.get(name, ground, node.line)
+    def _setting(self, node: Node, desk: Desk, ground: str, column: int) -> Setting:
+        """Return a cell's setting; figures that stand under each other are all of one width."""
+        head = "table-head" if node.kind == "th" and "table-head" in desk.layout.styles else ""
+        setting = desk.settings.get(node.get("style") or head or self.leaf.style, ground, node.line)
+        if column in self.figures and node.kind == "td":
+            return desk.settings.tabular(setting)
+        return setting
 
     def measure_columns(self, desk: Desk, ground: str, available: float) -> list[float]:
         """Return the width of each column in points."""
@@ -64,7 +75,7 @@ class Table:
             for node in row:
                 span = int(node.get("colspan") or 1)
                 if span == 1:
-                    setting = self._setting(node, desk, ground)
+                    setting = self._setting(node, desk, ground, at)
                     text = runs(node)[0]
                     least[at] = max(least[at], _widest(set_lines(text, setting, 1.0)))
                     wanted[at] = max(wanted[at], _widest(set_lines(text, setting, _ENDLESS)))
@@ -74,7 +85,8 @@ class Table:
             self.faults.append("table")
             return [room * width / (sum(least) or 1.0) for width in least]
         if sum(wanted) <= room:
-            return [*wanted[:-1], room - sum(wanted[:-1])]
+            wordy = [column for column in range(count) if column not in self.figures] or [count - 1]
+            return [want + (room - sum(wanted)) * (column == wordy[-1]) for column, want in enumerate(wanted)]
         spare = room - sum(least)
         more = [want - low for want, low in zip(wanted, least, strict=True)]
         return [low + spare * extra / (sum(more) or 1.0) for low, extra in zip(least, more, strict=True)]
@@ -95,7 +107,8 @@ class Table:
                 node.get("lang"),
                 False,
             )
-            cell = Cell(leaf, self._setting(node, desk, ground), width, self.grid)
+            cell = Cell(leaf, self._setting(node, desk, ground, at), width, self.grid)
+            cell.right = at in self.figures and span == 1
             cell.quiet = "table" in self.faults  # told once, of the table
             found.append((sum(self.widths[:at]) + _GAP * at, cell))
             at += span
@@ -119,7 +132,8 @@ class Table:
     def _row_spots(self, index: int, first: float, spot: Spot) -> list[Spot]:
         found = []
         for left, cell in self.cells[index]:
-            region = Region(spot.region.name, spot.region.left + left, 0.0, 0.0, 0.0)
+            free = cell.measure - cell.set.lines[0].width if cell.right and len(cell.set.lines) == 1 else 0.0
+            region = Region(spot.region.name, spot.region.left + left + free, 0.0, 0.0, 0.0)
             lines = [first + i * cell.slices[0].lead for i in range(len(cell.slices))]
             found.append(Spot(cell, region, 0, len(cell.slices), lines, spot.ground))
         return found
@@ -128,26 +142,45 @@ class Table:
         """Return the cells' lines for the record."""
         return [line for inner in self.spots(spot) for line in inner.block.dump(inner)]
 
+    def rules(self, desk: Desk, spot: Spot) -> list[tuple[Swatch, float, float]]:
+        """Return the rules under the rows: colour, weight in points, line. Strong under the head and at the end."""
+        under = (self.plain.leading / self.grid + _ROW_GAP) * 0.45
+        quiet = desk.settings.swatch("sky", self.leaf.node.line) if spot.ground == "white" else self.plain.swatch
+        found = [
+            (self.plain.swatch, WEIGHT, at + self.slices[self.heads - 1].span + under)
+            for at in spot.repeats[-1:]
+            if self.heads
+        ]
+        for index, first in zip(range(spot.start, spot.stop), spot.baselines, strict=True):
+            strong = index in (self.heads - 1, len(self.slices) - 1)
+            found.append((self.plain.swatch if strong else quiet, WEIGHT, first + self.slices[index].span + under))
+        return found
+
     def draw(self, pen: Pen, desk: Desk, spot: Spot) -> None:
         """Draw rules as artifacts, the repeated head as an artifact, then the cells."""
         if "table" in self.faults:
             desk.find("table.too-wide", _WIDE, self.leaf.node, of=self.leaf.of, page=pen.page + 1, remedy=_LESS)
-        lead = self.plain.leading / self.grid
-        ends = [
-            first + self.slices[index].span + (lead + _ROW_GAP) * 0.45
-            for index, first in zip(range(spot.start, spot.stop), spot.baselines, strict=True)
-        ]
-        if spot.repeats:
-            ends.insert(0, spot.repeats[-1] + self.slices[self.heads - 1].span + (lead + _ROW_GAP) * 0.45)
         with pen.artifact():
-            pen.write(ink.fill(self.plain.swatch))
-            for end in ends:
-                pen.write(rectangle((spot.region.left, desk.y(end), spot.region.width, WEIGHT / 2), b"f"))
+            for swatch, weight, end in self.rules(desk, spot):
+                pen.write(ink.fill(swatch), rectangle((spot.region.left, desk.y(end), spot.region.width, weight), b"f"))
             for index, first in enumerate(spot.repeats):
                 for inner in self._row_spots(index, first, spot):
                     inner.block.draw(pen, desk, inner)
         for inner in self.spots(spot):
             inner.block.draw(pen, desk, inner)
+
+
+def _figures(rows: list[list[Node]]) -> frozenset[int]:
+    """Return the columns that hold figures only."""
+    columns = range(max((len(row) for row in rows), default=0))
+    return frozenset(
+        column
+        for column in columns
+        if all(
+            len(row) > column and _FIGURES.issuperset(words := row[column].text()) and any(map(str.isdigit, words))
+            for row in rows
+        )
+    )
 
 
 def _widest(lines: Lines) -> float:
