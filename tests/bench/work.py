@@ -49,7 +49,17 @@ _RESULT = """Gladbeck hat den Preis in der Kategorie „Mittelstädte zwischen 5
 Einwohnern“ gewonnen, neben Gladbeck sind noch weitere Kommunen ausgezeichnet worden: die Stadt Hamm, die Stadt Brühl \
 sowie der Kreis Düren mit seinen 15 kreisangehörigen Städten und die Gemeinden Windeck und Dörentrup. Insgesamt 34 \
 nordrhein-westfälische Kommunen hatten sich beim Landespreis „Familienkommune 2024 – Wir leben Vielfalt“ beteiligt."""
-_TOWNS = ("Stadt Gladbeck", "Stadt Hamm", "Stadt Brühl", "Kreis Düren", "Gemeinde Windeck", "Gemeinde Dörentrup", "Alle")
+_TOWNS = (
+    "Stadt Gladbeck",
+    "Stadt Hamm",
+    "Stadt Brühl",
+    "Kreis Düren",
+    "Gemeinde Windeck",
+    "Gemeinde Dörentrup",
+    "Alle",
+)
+_STANDFIRST = """Als eine von sechs Kommunen trägt Gladbeck den nordrhein-westfälischen Landespreis \
+„Familienkommune 2024“."""
 _IMPRINT = ("Herausgeberin", "Stadt Gladbeck", "Die Bürgermeisterin", "Willy-Brandt-Platz 2", "45964 Gladbeck")
 _ALT = {
     "photo-1": "Ein Platz mit Menschen vor hellen Häusern.",
@@ -95,11 +105,16 @@ def document(number: int, parts: int = 1) -> dict[str, Any]:
                 "heading": heading,
                 "picture": picture,
                 "text": [turned(text, by) for text in texts[which]],
-                "sections": [{"heading": "Familienfreundliche Maßnahmen", "text": [turned(_FOURTH, by)]}] if which else [],
+                "sections": [{"heading": "Familienfreundliche Maßnahmen", "text": [turned(_FOURTH, by)]}]
+                if which
+                else [],
             }
             for kicker, heading, picture, which in _STOPS
         ]
-        rows = [[town, f"{(number * 37 + row * 11 + part) % 900 + 100}", f"{(number + row) % 30 + 1}. Dezember 2024"] for row, town in enumerate(_TOWNS)]
+        rows = [
+            [town, f"{(number * 37 + row * 11 + part) % 900 + 100}", f"{(number + row) % 30 + 1}. Dezember 2024"]
+            for row, town in enumerate(_TOWNS)
+        ]
         award = {
             "heading": "Was die Jury hervorhob",
             "text": [turned(_REASONS, by)],
@@ -112,9 +127,11 @@ def document(number: int, parts: int = 1) -> dict[str, Any]:
         "id": f"bench-{number}-{parts}",
         "kicker": f"Landespreis Familienkommune 2024, Blatt {number}",
         "headline": f"Ausgezeichnet familienfreundlich {number}",
-        "standfirst": "Als eine von sechs Kommunen trägt Gladbeck den nordrhein-westfälischen Landespreis „Familienkommune 2024“.",
+        "standfirst": _STANDFIRST,
         "department": "Presse- und Öffentlichkeitsarbeit",
-        "pictures": {key: {"file": f"{key}.jpg", "alt": alt, "caption": f"Foto: Beispiel {number}"} for key, alt in _ALT.items()},
+        "pictures": {
+            key: {"file": f"{key}.jpg", "alt": alt, "caption": f"Foto: Beispiel {number}"} for key, alt in _ALT.items()
+        },
         "parts": found,
         "imprint": list(_IMPRINT),
     }
@@ -136,12 +153,15 @@ def article(of: dict[str, Any]) -> str:
     out.append(f"standfirst: {of['standfirst']}\ndepartment: {of['department']}\ncover: photo-1\nstops:\n")
     for part in of["parts"]:
         for stop in part["stops"]:
-            out.append(f"  - kicker: {stop['kicker']}\n    heading: {stop['heading']}\n    picture: {stop['picture']}\n    text:\n")
+            out.append(f"  - kicker: {stop['kicker']}\n    heading: {stop['heading']}\n")
+            out.append(f"    picture: {stop['picture']}\n    text:\n")
             out.append(prose(stop["text"], "      "))
             if stop["sections"]:
                 out.append("    sections:\n")
             for section in stop["sections"]:
-                out.append(f"      - heading: {section['heading']}\n        text:\n{prose(section['text'], '          ')}")
+                out.append(
+                    f"      - heading: {section['heading']}\n        text:\n{prose(section['text'], '          ')}"
+                )
     out.append("sections:\n")
     for part in of["parts"]:
         award = part["award"]
@@ -149,11 +169,15 @@ def article(of: dict[str, Any]) -> str:
         rows = "".join(f"            - ['{row[0]}', '{row[1]}', '{row[2]}']\n" for row in table["rows"])
         out.append(f"  - heading: {award['heading']}\n    text:\n{prose(award['text'], '      ')}")
         out.append(f"  - heading: {award['second']}\n    text:\n{prose(award['more'], '      ')}")
-        out.append(f"      - table:\n          caption: {table['caption']}\n          head: [{', '.join(table['head'])}]\n          rows:\n{rows}")
+        out.append(f"      - table:\n          caption: {table['caption']}\n")
+        out.append(f"          head: [{', '.join(table['head'])}]\n          rows:\n{rows}")
     out.append("pictures:\n")
     for key, picture in of["pictures"].items():
-        out.append(f"  {key}:\n    file: {picture['file']}\n    alt: {picture['alt']}\n    caption: '{picture['caption']}'\n    kind: photo\n")
-    out.append(f"imprint:\n  label: {label}\n  publisher: {publisher}\n  head: {head}\n  street: {street}\n  town: {town}\n")
+        out.append(f"  {key}:\n    file: {picture['file']}\n    alt: {picture['alt']}\n")
+        out.append(f"    caption: '{picture['caption']}'\n    credit: Beispiel\n    kind: photo\n")
+    out.append(
+        f"imprint:\n  label: {label}\n  publisher: {publisher}\n  head: {head}\n  street: {street}\n  town: {town}\n"
+    )
     out.append("status:\n  state: released\n  by: Presse- und Öffentlichkeitsarbeit\n  date: 2024-12-10\n")
     return "".join(out)
 

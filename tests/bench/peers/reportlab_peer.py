@@ -36,14 +36,18 @@ rl_config.useA85 = 0
 
 
 def _style(name: str, size: float, leading: float, **facts: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, **{"fontName": "Sans", "fontSize": size, "leading": leading, "textColor": _DEEP, **facts})
+    return ParagraphStyle(
+        name, **{"fontName": "Sans", "fontSize": size, "leading": leading, "textColor": _DEEP, **facts}
+    )
 
 
 def start(*, tagged: bool = False) -> Callable[[Path, Path], None]:
     """Return the maker; faces and styles are kept."""
     pdfmetrics.registerFont(TTFont("Sans", str(_FONTS / "SourceSans3-Regular.ttf")))
     pdfmetrics.registerFont(TTFont("Sans-Semibold", str(_FONTS / "SourceSans3-Semibold.ttf")))
-    pdfmetrics.registerFontFamily("Sans", normal="Sans", bold="Sans-Semibold", italic="Sans", boldItalic="Sans-Semibold")
+    pdfmetrics.registerFontFamily(
+        "Sans", normal="Sans", bold="Sans-Semibold", italic="Sans", boldItalic="Sans-Semibold"
+    )
     styles = {
         "label": _style("label", 10.5, 14, fontName="Sans-Semibold"),
         "h1": _style("h1", 30, 35, fontName="Sans-Semibold", spaceBefore=20, spaceAfter=14),
@@ -85,16 +89,28 @@ def _prose(paragraphs: Any, style: ParagraphStyle) -> list[Flowable]:
 def _story(of: Any, folder: Path, styles: dict[str, ParagraphStyle], grid: TableStyle) -> list[Flowable]:
     def picture(key: str) -> list[Flowable]:
         one = of["pictures"][key]
-        return [Image(str(folder / one["file"]), 150 * mm, 100 * mm), Paragraph(escape(one["caption"]), styles["caption"])]
+        return [
+            Image(str(folder / one["file"]), 150 * mm, 100 * mm),
+            Paragraph(escape(one["caption"]), styles["caption"]),
+        ]
 
     def words(text: str, style: str) -> Paragraph:
         return Paragraph(escape(text), styles[style])
 
-    story: list[Flowable] = [words(of["kicker"], "label"), words(of["headline"], "h1"), words(of["standfirst"], "standfirst")]
+    story: list[Flowable] = [
+        words(of["kicker"], "label"),
+        words(of["headline"], "h1"),
+        words(of["standfirst"], "standfirst"),
+    ]
     story += picture("photo-1")
     for part in of["parts"]:
         for stop in part["stops"]:
-            story += [PageBreak(), words(stop["kicker"], "label"), words(stop["heading"], "h2"), *picture(stop["picture"])]
+            story += [
+                PageBreak(),
+                words(stop["kicker"], "label"),
+                words(stop["heading"], "h2"),
+                *picture(stop["picture"]),
+            ]
             story += _prose(stop["text"], styles["body"])
             for section in stop["sections"]:
                 story += [words(section["heading"], "h3"), *_prose(section["text"], styles["body"])]
@@ -106,5 +122,8 @@ def _story(of: Any, folder: Path, styles: dict[str, ParagraphStyle], grid: Table
         rows = [[words(cell, "cell") for cell in row] for row in table["rows"]]
         story += [words(table["caption"], "caption"), Table([head, *rows], [70 * mm, 40 * mm, 40 * mm], style=grid)]
         first, *others = of["imprint"]
-        story += [Spacer(1, 14), Paragraph("<br/>".join((f"<b>{escape(first)}</b>", *map(escape, others))), styles["imprint"])]
+        story += [
+            Spacer(1, 14),
+            Paragraph("<br/>".join((f"<b>{escape(first)}</b>", *map(escape, others))), styles["imprint"]),
+        ]
     return story
