@@ -23,6 +23,7 @@ _SAMPLE = ("assets", "samples", "familienkommune-gladbeck", "article.yaml")
 _INTERNAL = 70  # sysexits: an internal fault
 _STOPPED = 6
 _INTERRUPTED = 130
+_ID = re.compile(r"""^\s*["']?id["']?\s*[:=]\s*["']?([a-z0-9-]+)""", re.MULTILINE)  # enough to see two alike
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -159,7 +160,7 @@ def _run(options: argparse.Namespace, say: Catalogue) -> int:
     if options.schema:
         print(shipped("assets", "schema", "article.schema.json").read_text(encoding="utf-8"), end="")
         return 0
-    articles = options.articles or [shipped(*_SAMPLE)]
+    articles = [path for named in options.articles for path in _matching(named)] or [shipped(*_SAMPLE)]
     jobs = [_job(options, article) for article in articles]
     if options.check:
         return _check(jobs, options, say)
@@ -189,7 +190,8 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _make(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> int:
     """Make all jobs, print the verdict; the worst exit code wins."""
-    _distinct(jobs, say)
+    if len(jobs) > 1:
+        _distinct(jobs)
     code = 0
     verdict = Verdict()
     faults: list[Finding] = []
@@ -215,14 +217,32 @@ def _make(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> i
     return max(code, _STOPPED) if verdict.errors else code
 
 
-def _distinct(jobs: Sequence[Job], say: Catalogue) -> None:
-    """Refuse the same article file twice: its files would overwrite each other."""
-    seen: set[Path] = set()
+def _matching(named: Path) -> list[Path]:
+    """Return the files that `*.yaml` means: Windows' command lines hand such names on as they are."""
+    if named.exists() or not any(sign in named.name for sign in "*?"):
+        return [named]
+    return sorted(named.parent.glob(named.name)) or [named]
+
+
+def _distinct(jobs: Sequence[Job]) -> None:
+    """Refuse two articles whose files would overwrite each other: the same file twice, or the same id in two."""
+    seen: dict[str, Path] = {}
     for job in jobs:
         path = job.article.resolve()
-        if path in seen:
+        if str(path) in seen:
             raise OrderFault(Finding("order.twice", N_("The article is named twice."), {}, Place(str(job.article))))
-        seen.add(path)
+        seen[str(path)] = job.article
+        try:
+            found = _ID.search(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # told when the article is read
+            continue
+        if found and found[1] in seen:
+            message = N_("The id “{id}” is that of {other} too: the files of one would replace those of the other.")
+            values: dict[str, object] = {"id": found[1], "other": seen[found[1]].name}
+            remedy = N_("Give each article an id of its own.")
+            raise OrderFault(Finding("order.same-id", message, values, Place(str(job.article)), remedy=remedy))
+        if found:
+            seen[found[1]] = job.article
 
 
 def _check(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> int:
@@ -260,13 +280,13 @@ def _tell(stop: Stop, say: Catalogue, article: Path | None = None) -> None:
 
 
 def _list(say: Catalogue) -> int:
-    from report import layout
+    from report import layoutfile
     from report.editions import EDITIONS
     from report.standards import STANDARDS
 
     houses = sorted(path.name for path in shipped("assets", "houses").iterdir() if (path / "house.yaml").is_file())
     rows = (
-        (N_("Layouts"), layout.names()),
+        (N_("Layouts"), layoutfile.names()),
         (N_("Editions"), [f"{one.name} ({', '.join(one.standards)})" for one in EDITIONS.values()]),
         (N_("Standards"), [f"{one.name} ({one.title})" for one in STANDARDS.values()]),
         (N_("House styles"), houses),

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report import files, house, layout
+from report import files, house, layoutfile
 from report.article import Article, completed, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
 from report.errors import LayoutFault, OrderFault, Stop
 from report.findings import N_, Finding
+from report.layout import Layout
 from report.proof import Element, ImageData, Link, Mark, Proof
 from report.standards import Ordered, combine, judge, misnested
 
@@ -106,7 +107,7 @@ def _products(job: Job) -> Iterator[Product]:
 
     editions = _editions(job)
     orders = {edition.name: combine(job.standards or edition.standards) for edition in editions}
-    layouts = [layout.load(name) for name in job.layouts]
+    layouts = [layoutfile.load(name) for name in job.layouts]
     style = house.load(job.house)
     article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
     tongue = language(article.language, names=article.names, exceptions=[word.marked for word in article.hyphenation])
@@ -138,7 +139,7 @@ def _editions(job: Job) -> list[Edition]:
 
 
 def _proof(
-    text: str, edition: Edition, article: Article, tongue: Language, style: house.House, one: layout.Layout
+    text: str, edition: Edition, article: Article, tongue: Language, style: house.House, one: Layout
 ) -> tuple[Node, Proof]:
     """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
     from report.compose import content, markup, relocated

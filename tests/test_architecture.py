@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("datafile", "files", "locales"),
     ("content", "proof", "house", "editions", "layout", "standards", "article"),
+    ("layoutfile",),
     ("localise", "compose", "typeset", "finish", "preflight"),
     ("production",),
     ("verdict",),

@@ -1,0 +1,241 @@
+"""The file of a layout, `layouts/<name>/layout.yaml`, becomes a Layout: every fault is told with its line.
+
+Knows: keys, lengths, names. Must never know what a style or a region is used for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from report.datafile import Entry, read
+from report.errors import LayoutFault, OrderFault
+from report.findings import N_, Finding, Place
+from report.layout import Box, Grid, Layout, Master, Region, Style
+from report.paths import shipped
+from report.units import points
+
+
+def names() -> list[str]:
+    """Return the names of the shipped layouts."""
+    return sorted(path.parent.name for path in shipped("layouts").glob("*/layout.yaml"))
+
+
+def load(name: str) -> Layout:
+    """Read the layout `name` (shipped) or of the folder `name`; raise OrderFault or LayoutFault."""
+    own = Path(name)
+    folder = own if (own / "layout.yaml").is_file() else shipped("layouts", name)
+    file = folder / "layout.yaml"
+    if not file.is_file():
+        raise OrderFault(
+            Finding(
+                "order.layout",
+                N_("There is no layout “{name}”. Known: {known}."),
+                {"name": name, "known": ", ".join(names())},
+            )
+        )
+    return _load(folder, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, stamp: int) -> Layout:
+    return _Reader(folder / "layout.yaml").layout()
+
+
+class _Reader:
+    """Turns the entries of one layout file into a Layout and collects every fault with its line."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.faults: list[Finding] = []
+        self.grid = Grid(14, 0, 1, 100, 0)
+        self.width = self.height = self.bleed = 0.0
+
+    def fault(self, entry: Entry, message: str, **values: object) -> None:
+        where = Place(f"{self.file.parent.name}/{self.file.name}", entry.line, entry.path)
+        self.faults.append(Finding("layout.fault", message, values, where))
+
+    def layout(self) -> Layout:
+        top = self.mapping(read(self.file, LayoutFault), "page", "grid", "styles", "masters")
+        page = self.mapping(top.get("page"), "width", "height", "bleed")
+        self.width, self.height = self.length(page.get("width")), self.length(page.get("height"))
+        self.bleed = self.length(page.get("bleed"))
+        net = self.mapping(top.get("grid"), "leading", "left", "columns", "column", "gutter")
+        self.grid = Grid(
+            self.length(net.get("leading")) or 12.0,
+            self.length(net.get("left")),
+            int(self.number(net.get("columns")) or 1),
+            self.length(net.get("column")),
+            self.length(net.get("gutter")),
+        )
+        styles = {name: self.style(name, entry) for name, entry in self.mapping(top.get("styles")).items()}
+        masters = {name: self.master(name, entry) for name, entry in self.mapping(top.get("masters")).items()}
+        if self.faults:
+            raise LayoutFault(*self.faults)
+        return Layout(
+            self.file.parent.name, self.file.parent, self.width, self.height, self.bleed, self.grid, styles, masters
+        )
+
+    def mapping(self, entry: Entry | None, *known: str) -> dict[str, Entry]:
+        if entry is None:
+            return {}
+        if not isinstance(entry.value, dict):
+            self.fault(entry, N_("Keys and values are expected here."))
+            return {}
+        for key, value in entry.value.items():
+            if known and key not in known:
+                self.fault(value, N_("Unknown key “{key}”. Known here: {known}."), key=key, known=", ".join(known))
+        return entry.value
+
+    def text(self, entry: Entry | None) -> str:
+        if entry is None or entry.value is None:
+            return ""
+        if isinstance(entry.value, str):
+            return entry.value
+        self.fault(entry, N_("A text is expected here."))
+        return ""
+
+    def length(self, entry: Entry | None) -> float:
+        text = self.text(entry)
+        if not text or entry is None:
+            return 0.0
+        try:
+            return points(text)
+        except ValueError:
+            self.fault(entry, N_("“{value}” is not a length like 12.5mm or 14pt."), value=text)
+            return 0.0
+
+    def number(self, entry: Entry | None, default: float = 0.0) -> float:
+        text = self.text(entry)
+        if not text or entry is None:
+            return default
+        try:
+            return float(text)
+        except ValueError:
+            self.fault(entry, N_("“{value}” is not a number."), value=text)
+            return default
+
+    def share(self, entry: Entry) -> float:
+        text = self.text(entry).strip()
+        try:
+            return float(text.removesuffix("%")) / 100
+        except ValueError:
+            self.fault(entry, N_("“{value}” is not a percentage like -2%."), value=text)
+            return 0.0
+
+    def choice(self, entry: Entry, *allowed: str) -> str:
+        text = self.text(entry)
+        if text not in allowed:
+            self.fault(entry, N_("“{value}” is none of: {allowed}."), value=text, allowed=", ".join(allowed))
+        return text
+
+    def style(self, name: str, entry: Entry) -> Style:
+        given = self.mapping(entry, *(f.name.replace("_", "-") for f in fields(Style) if f.name != "name"))
+        values: dict[str, Any] = {}
+        for key, value in given.items():
+            field_name = key.replace("-", "_")
+            if key in ("size", "leading", "indent", "inset", "rag"):
+                values[field_name] = self.length(value)
+            elif key in ("optical", "close-points", "tracking"):
+                values[field_name] = self.share(value)
+            elif key in ("before", "after"):
+                values[field_name] = self.number(value)
+            elif key in ("keep-next", "drop-cap"):
+                values[field_name] = int(self.number(value))
+            elif key in ("hang", "ink-edge", "wanted-breaks", "keep-lines"):
+                values[field_name] = self.choice(value, "yes", "no") == "yes"
+            elif key == "align":
+                values[field_name] = self.choice(value, "left", "justify")
+            elif key == "hyphenate":
+                values[field_name] = self.choice(value, "yes", "joints", "no")
+            elif key == "snap":
+                values[field_name] = self.choice(value, "first", "last")
+            elif key == "on":
+                values[field_name] = {ground: self.text(swatch) for ground, swatch in self.mapping(value).items()}
+            elif field_name in ("voice", "swatch", "strong_swatch"):
+                values[field_name] = self.text(value)
+        for needed in ("voice", "size", "leading"):
+            if needed not in values:
+                self.fault(entry, N_("The style “{name}” needs “{key}”."), name=name, key=needed)
+                values[needed] = "" if needed == "voice" else 10.0
+        return Style(name, **values)
+
+    def master(self, name: str, entry: Entry) -> Master:
+        given = self.mapping(entry, "ground", "regions")
+        regions = {key: self.region(key, value) for key, value in self.mapping(given.get("regions")).items()}
+        for key, value in self.mapping(given.get("regions")).items():
+            for other in (regions[key].until, regions[key].after, regions[key].then):
+                if other and other not in regions:
+                    self.fault(value, N_("There is no region “{name}” in this master."), name=other)
+        return Master(name, self.text(given.get("ground")) or "white", regions)
+
+    def region(self, name: str, entry: Entry) -> Region:
+        given = self.mapping(
+            entry,
+            "column",
+            "columns",
+            "left",
+            "width",
+            "line",
+            "to",
+            "grow",
+            "until",
+            "after",
+            "gap",
+            "then",
+            "balance",
+            "ground",
+            "box",
+        )
+        left = self.length(given["left"]) if "left" in given else self.grid.x(self.number(given.get("column"), 1))
+        width = (
+            self.length(given["width"])
+            if "width" in given
+            else self.grid.measure(self.number(given.get("columns"), self.grid.columns))
+        )
+        line = self.number(given.get("line"))
+        box = self.box(given["box"]) if "box" in given else None
+        if box is not None and "column" not in given and "left" not in given:
+            left, width = box.left, box.right - box.left
+        return Region(
+            name,
+            left,
+            width,
+            line,
+            self.number(given.get("to"), line),
+            "grow" in given and self.choice(given["grow"], "up", "down") == "up",
+            self.text(given.get("until")),
+            self.text(given.get("after")),
+            self.number(given.get("gap")),
+            self.text(given.get("then")),
+            "balance" in given and self.choice(given["balance"], "yes", "no") == "yes",
+            self.text(given.get("ground")),
+            box,
+        )
+
+    def box(self, entry: Entry) -> Box:
+        given = self.mapping(entry, "left", "top", "right", "bottom")
+        ends = {"left": 0.0, "top": 0.0, "right": self.width, "bottom": self.height}
+        sides = {side: self.edge(given[side], side, ends[side]) if side in given else ends[side] for side in ends}
+        bleeds = frozenset(side for side, value in given.items() if self.text(value) == "edge")
+        return Box(sides["left"], sides["top"], sides["right"], sides["bottom"], bleeds)
+
+    def edge(self, entry: Entry, side: str, end: float) -> float:
+        """Read `edge`, `line 18`, `column 7`, or a length."""
+        text = self.text(entry)
+        if text == "edge":
+            return end
+        word, _, rest = text.partition(" ")
+        try:
+            if word == "line":
+                return float(rest) * self.grid.leading
+            if word == "column":
+                return self.grid.x(float(rest))
+            return points(text)
+        except ValueError:
+            self.fault(
+                entry, N_("“{value}” is not a side: edge, line 18, column 7 or a length like 105mm."), value=text
+            )
+            return end
