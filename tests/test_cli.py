@@ -97,6 +97,25 @@ def test_machines_read_the_same(article: Path, tmp_path: Path, capsys: pytest.Ca
     ]
 
 
+def test_two_articles_of_one_id_are_refused(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "noch-einer.yaml"
+    other.write_text(SMALL, encoding="utf-8")
+    assert main([str(article), str(other), "--out", str(tmp_path / "out")]) == 2
+    assert "Die Kennung „kurz“ hat auch kurz.yaml" in capsys.readouterr().err
+    assert main([str(article), str(article), "--out", str(tmp_path / "out")]) == 2
+    assert "Der Artikel ist zweimal angegeben." in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_stars_are_understood_where_the_shell_leaves_them(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "zwei.yaml").write_text(SMALL.replace("kurz", "zwei"), encoding="utf-8")
+    assert main([str(tmp_path / "*.yaml"), "--check"]) == 0
+    assert capsys.readouterr().out == "kurz.yaml: ohne Befund\nzwei.yaml: ohne Befund\n"
+    assert main([str(tmp_path / "*.json"), "--check"]) == 3
+
+
 def test_a_check_makes_nothing(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(article), "--check", "--out", str(tmp_path / "out")]) == 0
     assert capsys.readouterr().out == "kurz.yaml: ohne Befund\n"
