@@ -378,6 +378,9 @@ def test_the_sample_drawings_are_for_any_house(path: Path) -> None:
     assert all(HOUSE.swatches[paint.role].rgb == paint.rgb for paint in paints)
     assert drawing.title and drawing.description.endswith(".")
     left, bottom, right, top = drawing.ink
+    if path.stem == "award-laurel":  # stands on the panel's colour: only its leaves and its stem bleed
+        assert top >= drawing.height and right >= drawing.width
+        return
     assert left <= -5 and bottom <= -5 and right >= drawing.width + 5 and top >= drawing.height + 5
     assert len(svg.draw(drawing, HOUSE).content) < 8000
 

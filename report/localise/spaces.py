@@ -167,7 +167,7 @@ class Spaces:
 
     def _is_figure_bound(self, left: str, right: str) -> bool:
         words = self.words
-        if right[:1].isdigit() and (left in words.references or (left in self.months and len(right) <= 2)):
+        if right[:1].isdigit() and (left in words.references or (left in self.months and len(right.rstrip(".")) in (1, 2, 4))):
             return True
         if left in words.large:
             return right.rstrip(".") in words.money
