@@ -26,8 +26,8 @@ from report.standards import combine
 from report.typeset import face as faces
 from report.typeset import textops
 from report.typeset.characters import sources
-from report.typeset.face import Face, FontUse, Shaped, character_name, features, load, pick
-from report.typeset.fontuse import SUBSETS
+from report.typeset.face import Face, Shaped, character_name, features, load, pick
+from report.typeset.fontuse import SUBSETS, FontUse
 from report.typeset.store import Store
 from tests.proofs import Hand
 

@@ -15,7 +15,8 @@ from report.findings import Finding, Place, Severity
 from report.house import House
 from report.layout import Layout
 from report.proof import Element, Form, Link, Picture, Rect
-from report.typeset.face import Face, FontUse
+from report.typeset.face import Face
+from report.typeset.fontuse import FontUse
 from report.typeset.setting import Settings
 
 

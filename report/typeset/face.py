@@ -33,10 +33,9 @@ from report.typeset.characters import (
     stands_alone,
 )
 from report.typeset.fontfile import Measures, measure, refused
-from report.typeset.fontuse import FontUse
 from report.typeset.store import Store
 
-__all__ = ["Face", "Features", "FontUse", "Glyph", "Shaped", "character_name", "features", "load", "pick"]
+__all__ = ["Face", "Features", "Glyph", "Shaped", "character_name", "features", "load", "pick"]
 
 _NARROW_WIDTH = 0.2  # em, where the face has no narrow no-break space of its own
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from report.typeset.face import FontUse, Shaped
+from report.typeset.face import Shaped
+from report.typeset.fontuse import FontUse
 
 
 def show(items: Iterable[Shaped | float], use: FontUse, size: float) -> bytes:
