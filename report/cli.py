@@ -15,9 +15,11 @@ from pathlib import Path
 
 from report.errors import OrderFault, Stop
 from report.findings import N_, Finding, Place
+from report.flags import parser
 from report.locales import Catalogue, catalogue
 from report.paths import shipped
 from report.production import Job, Verdict, produce_all
+from report.watch import stamps
 
 _SAMPLE = ("assets", "samples", "familienkommune-gladbeck", "article.yaml")
 _INTERNAL = 70  # sysexits: an internal fault
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     say = catalogue("en" if "--english" in words else "de")
     try:
-        options = _parser(say).parse_args(words)
+        options = parser(say).parse_args(words)
         return _run(options, say)
     except Stop as stop:
         _tell(stop, say)
@@ -61,97 +63,6 @@ def _internal(error: Exception) -> Finding:
     message = N_("The program itself has failed: {reason}.")
     remedy = N_("Please send this line and the article to whoever looks after the program. Finished files are whole.")
     return Finding("program.internal", message, {"reason": f"{type(error).__name__}: {error}"}, where, remedy=remedy)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Tells faults of the command line as faults of the order."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        remedy = N_("--help lists what there is.")
-        for pattern, said in _REASONS:
-            match = re.fullmatch(pattern, message)
-            if match:
-                raise OrderFault(Finding("order.command", said, dict(match.groupdict()), remedy=remedy))
-        said = N_("The command is not understood: {reason}.")
-        raise OrderFault(Finding("order.command", said, {"reason": message}, remedy=remedy))
-
-
-class _Form(argparse.HelpFormatter):
-    """Heads the line of usage in the reader's language."""
-
-    def __init__(self, prog: str, head: str) -> None:
-        super().__init__(prog)
-        self.head = head
-
-    def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, prefix or f"{self.head} ")
-
-
-# argparse's own words, and ours
-_REASONS = (
-    (r"unrecognized arguments: (?P<name>.*)", N_("There is no option “{name}”.")),
-    (r"argument (?P<name>\S+): expected one argument", N_("Behind {name} something is missing.")),
-    (
-        r"argument (?P<name>\S+): invalid int value: '(?P<value>.*)'",
-        N_("Behind {name} stands a whole number, not “{value}”."),
-    ),
-    (
-        r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<known>.*)\)",
-        N_("Behind {name} stands one of: {known}."),
-    ),
-)
-
-
-def _parser(say: Catalogue) -> argparse.ArgumentParser:
-    t = say.gettext
-    parser = _Parser(
-        prog="make_pdf.py" if Path(sys.argv[0]).name == "make_pdf.py" else "satzspiegel",
-        description=t(N_("Make the brochure of an article, in every edition, from one file.")),
-        epilog=t(
-            N_(
-                "Exit codes: 0 done, 2 order, 3 article, 4 layout or house, 5 picture, "
-                "6 a finding stops a file, 7 file cannot be written, 70 fault of the program."
-            )
-        ),
-        add_help=False,
-        allow_abbrev=False,
-        formatter_class=lambda prog: _Form(prog, t(N_("Usage:"))),
-    )
-    parser.add_argument_group(t(N_("What to make"))).add_argument(
-        "articles", nargs="*", type=Path, metavar=t(N_("ARTICLE")), help=t(N_("article files; none: the sample"))
-    )
-    add = parser.add_argument_group(t(N_("How to make it"))).add_argument
-    add(
-        "--layout",
-        metavar=t(N_("NAMES")),
-        default="brochure",
-        help=t(N_("layouts, separated by commas (default: brochure)")),
-    )
-    add(
-        "--edition",
-        metavar=t(N_("NAMES")),
-        default="mail,archive",
-        help=t(N_("editions, separated by commas (default: mail,archive)")),
-    )
-    add("--standards", metavar=t(N_("NAMES")), default="", help=t(N_("other standards, such as ua2,a4")))
-    add("--house", metavar=t(N_("NAME")), default="a", help=t(N_("house style: a name or the folder of one")))
-    add(
-        "--out",
-        metavar=t(N_("FOLDER")),
-        type=Path,
-        default=Path("out"),
-        help=t(N_("folder for the files (default: out)")),
-    )
-    add("--workers", metavar=t(N_("NUMBER")), type=int, default=1, help=t(N_("how many processes work side by side")))
-    add("--keep", action="store_true", help=t(N_("write every stage between article and file as well")))
-    add("--format", choices=("table", "json"), default="table", help=t(N_("the verdict for people or for machines")))
-    add("--check", action="store_true", help=t(N_("only check the article, make nothing")))
-    add("--watch", action="store_true", help=t(N_("make the files again whenever a file of the article is saved")))
-    add("--list", action="store_true", help=t(N_("list layouts, editions, standards and houses")))
-    add("--schema", action="store_true", help=t(N_("print the JSON Schema of the article file")))
-    add("--english", action="store_true", help=t(N_("messages in English")))
-    add("-h", "--help", action="help", help=t(N_("show this help")))
-    return parser
 
 
 def _run(options: argparse.Namespace, say: Catalogue) -> int:
@@ -324,7 +235,7 @@ def _watch(
     seen: dict[Path, int] = {}
     print(say.gettext(N_("Watching; end with Ctrl-C.")), file=sys.stderr)
     while True:
-        now = _stamps(jobs)
+        now = stamps(jobs)
         if now != seen:
             seen = now
             try:
@@ -332,27 +243,3 @@ def _watch(
             except Stop as stop:
                 _tell(stop, say)
         wait(0.4)
-
-
-def _stamps(jobs: Sequence[Job]) -> dict[Path, int]:
-    """Return the time stamps of everything that the jobs are made from."""
-    folders = {job.article.resolve().parent for job in jobs}
-    folders |= {
-        shipped("layouts", name) if shipped("layouts", name).is_dir() else Path(name)
-        for job in jobs
-        for name in job.layouts
-    }
-    folders |= {
-        shipped("assets", "houses", job.house) if shipped("assets", "houses", job.house).is_dir() else Path(job.house)
-        for job in jobs
-    }
-    found: dict[Path, int] = {}
-    outs = {job.out.resolve() for job in jobs}
-    for folder in folders:
-        for path in folder.rglob("*"):
-            if not any(out in path.parents for out in outs):
-                try:
-                    found[path] = path.stat().st_mtime_ns
-                except OSError:
-                    continue
-    return found

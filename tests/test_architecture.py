@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("layoutfile",),
     ("localise", "compose", "typeset", "finish", "preflight"),
     ("production",),
-    ("verdict",),
+    ("verdict", "flags", "watch"),
     ("cli",),
 )
 # what else is allowed, and why

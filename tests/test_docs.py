@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report import Job, cli, errors, layoutfile, produce
+from report import Job, cli, errors, flags, layoutfile, produce
 from report.article import read
 from report.article.schema import schema
 from report.compose.filters import FILTERS, FUNCTIONS
@@ -59,10 +59,10 @@ def test_exit_codes_are_those_of_the_program() -> None:
 
 
 def test_every_flag_is_explained_and_no_other() -> None:
-    parser = cli._parser(catalogue("en"))
-    flags = {flag for action in parser._actions for flag in action.option_strings if flag.startswith("--")}
+    parser = flags.parser(catalogue("en"))
+    known = {flag for action in parser._actions for flag in action.option_strings if flag.startswith("--")}
     named = set(re.findall(r"^\| `(--[a-z]+)|, `(--[a-z]+)`", text("README.md"), re.MULTILINE))
-    assert {flag for pair in named for flag in pair if flag} == flags - {"--help"}
+    assert {flag for pair in named for flag in pair if flag} == known - {"--help"}
 
 
 def test_the_article_of_ten_minutes_is_one(tmp_path: Path) -> None:

@@ -165,9 +165,12 @@ class Spaces:
             return words[at + 1].startswith("V.")
         return right in self.words.legal or right.rstrip(".") in self.words.legal
 
+    def _is_dated(self, left: str, right: str) -> bool:
+        return left in self.months and len(right.rstrip(".")) in (1, 2, 4)  # March 5, März 2025
+
     def _is_figure_bound(self, left: str, right: str) -> bool:
         words = self.words
-        if right[:1].isdigit() and (left in words.references or (left in self.months and len(right.rstrip(".")) in (1, 2, 4))):
+        if right[:1].isdigit() and (left in words.references or self._is_dated(left, right)):
             return True
         if left in words.large:
             return right.rstrip(".") in words.money
