@@ -102,29 +102,77 @@ def check(job: Job) -> tuple[Finding, ...]:
     return read(job.article).findings
 
 
-def _products(job: Job) -> Iterator[Product]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One article in one layout and one house, ready to be set."""
+
+    article: Article
+    tongue: Language
+    style: house.House
+    layout: Layout
+
+    def markup(self, traced: bool = False) -> str:
+        """Return what the layout's template writes."""
+        from report.compose import markup
+
+        return markup(self.article, self.tongue, self.layout.folder, self.style, traced=traced)
+
+    def proof(self, text: str, edition: str, only: int | None = None) -> tuple[Node, Proof]:
+        """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
+        from report.compose import content, relocated
+        from report.typeset import typeset
+
+        name = f"{self.layout.name}/2-markup.xml"
+        try:
+            tree = content(text, name, edition)
+            proof = typeset(tree, self.style, self.layout, self.article.folder, only)
+        except LayoutFault as stop:
+            raise relocated(stop, name, self.layout.folder, lambda: self.markup(traced=True)) from None
+        proof.about.date = _date(self.article)
+        proof.findings += _unused(self.article, proof)
+        proof.findings += misnested(proof.root)
+        return tree, proof
+
+
+def preview(job: Job, page: int) -> Proof:
+    """Return the proof of the job's first layout and edition with only `page` (from 0) drawn, and no file finished.
+
+    The lines are those of the finished file; `fields` tells where each field of the article stands.
+    """
+    edition = _editions(job)[0]
+    work = next(_works(job))
+    return work.proof(work.markup(), edition.name, page)[1]
+
+
+def _works(job: Job) -> Iterator[_Work]:
     from report.localise import language
 
-    editions = _editions(job)
-    orders = {edition.name: combine(job.standards or edition.standards) for edition in editions}
     layouts = [layoutfile.load(name) for name in job.layouts]
     style = house.load(job.house)
     article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
-    tongue = language(article.language, names=article.names, exceptions=[word.marked for word in article.hyphenation])
+    names = [*article.names, *(speaker.name for speaker in article.speakers.values())]
+    tongue = language(article.language, names=names, exceptions=[word.marked for word in article.hyphenation])
     for one in layouts:
-        from report.compose import markup, selection
+        yield _Work(article, tongue, style, one)
+
+
+def _products(job: Job) -> Iterator[Product]:
+    editions = _editions(job)
+    orders = {edition.name: combine(job.standards or edition.standards) for edition in editions}
+    for work in _works(job):
+        from report.compose import selection
 
         begun = time.perf_counter()
-        text = markup(article, tongue, one.folder, style)
+        text = work.markup()
         proofs: dict[tuple[bool, ...], tuple[Node, Proof]] = {}
         for edition in editions:
             key = selection(text, edition.name)
             if key not in proofs:
-                proofs[key] = _proof(text, edition, article, tongue, style, one)
+                proofs[key] = work.proof(text, edition.name)
             tree, proof = proofs[key]
-            product = _finished(job, article, one.name, edition, orders[edition.name], proof, begun)
+            product = _finished(job, work, edition, orders[edition.name], proof, begun)
             if job.keep:
-                _keep(job, article, one.name, text, tree, proof, product)
+                _keep(job, work, text, tree, proof, product)
             yield product
             begun = time.perf_counter()
 
@@ -136,27 +184,6 @@ def _editions(job: Job) -> list[Edition]:
         message = N_("There is no edition “{name}”. Known: {known}.")
         raise OrderFault(*(Finding("order.edition", message, {"name": name, "known": known}) for name in unknown))
     return [EDITIONS[name] for name in job.editions]
-
-
-def _proof(
-    text: str, edition: Edition, article: Article, tongue: Language, style: house.House, one: Layout
-) -> tuple[Node, Proof]:
-    """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
-    from report.compose import content, markup, relocated
-    from report.typeset import typeset
-
-    name = f"{one.name}/2-markup.xml"
-    try:
-        tree = content(text, name, edition.name)
-        proof = typeset(tree, style, one, article.folder)
-    except LayoutFault as stop:
-        raise relocated(
-            stop, name, one.folder, lambda: markup(article, tongue, one.folder, style, traced=True)
-        ) from None
-    proof.about.date = _date(article)
-    proof.findings += _unused(article, proof)
-    proof.findings += misnested(proof.root)
-    return tree, proof
 
 
 def _unused(article: Article, proof: Proof) -> list[Finding]:
@@ -179,12 +206,11 @@ def _date(article: Article) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch))) if epoch.isdigit() else ""
 
 
-def _finished(
-    job: Job, article: Article, name: str, edition: Edition, ordered: Ordered, proof: Proof, begun: float
-) -> Product:
+def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: Proof, begun: float) -> Product:
     """Finish one edition and write it, unless an error stops it."""
     from report.finish import finish
 
+    article, name = work.article, work.layout.name
     found = judge(_placed((*article.findings, *proof.findings), article), ordered)
     stem = "-".join((article.id, name, edition.name, *(job.standards or ()), *(("entwurf",) if article.draft else ())))
     path = job.out / f"{stem}.pdf"
@@ -223,13 +249,13 @@ def _placed(findings: Iterable[Finding], article: Article) -> list[Finding]:
 # -- every stage on disk, for a person to read ---------------------------------------------------------------------
 
 
-def _keep(job: Job, article: Article, name: str, text: str, tree: Node, proof: Proof, product: Product) -> None:
+def _keep(job: Job, work: _Work, text: str, tree: Node, proof: Proof, product: Product) -> None:
     from report.article.outline import outline
     from report.compose import listing, words
 
-    folder = job.out / article.id / name
+    folder = job.out / work.article.id / work.layout.name
     stages = {
-        "1-article.txt": outline(article),
+        "1-article.txt": outline(work.article),
         "2-markup.xml": text,
         "3-content.txt": f"{dump(tree)}\n\n{listing(words(tree, proof.taken))}",
         "4-structure.txt": _structure(proof.root),
