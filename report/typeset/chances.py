@@ -16,7 +16,8 @@ class Chances:
     def __init__(self) -> None:
         self.plain, self.ends, self.starts = [0.0], [0.0], [0.0]
         self.costs, self.flagged = [0.0], [False]
-        self.stretch, self.shrink = [(0.0, 0.0)], [(0.0, 0.0)]  # up to the end of the line, to the start of the next
+        self.stretch, self.shrink = [0.0], [0.0]  # up to the end of the line
+        self.stretch_after, self.shrink_after = [0.0], [0.0]  # up to the start of the next
         self.letters, self.gaps = [0], [0]  # up to here; letters of the last word; spaces where a line may be broken
         self.items = [(0, 0)]  # the item after the line's last, the item that starts the next line
         self.width = 0.0
@@ -37,8 +38,8 @@ class Chances:
         self.shrunk += shrink
         if cost is not None:
             self.starts[-1] = self.width
-            self.stretch[-1] = (self.stretch[-1][0], self.stretched)
-            self.shrink[-1] = (self.shrink[-1][0], self.shrunk)
+            self.stretch_after[-1] = self.stretched
+            self.shrink_after[-1] = self.shrunk
 
     def box(self, width: float, letters: int) -> None:
         """Add what is never divided."""
@@ -55,8 +56,10 @@ class Chances:
         self.starts.append(self.width)
         self.costs.append(cost)
         self.flagged.append(flagged)
-        self.stretch.append((self.stretched, self.stretched))
-        self.shrink.append((self.shrunk, self.shrunk))
+        self.stretch.append(self.stretched)
+        self.stretch_after.append(self.stretched)
+        self.shrink.append(self.shrunk)
+        self.shrink_after.append(self.shrunk)
         self.letters.append(self.count)
         self.gaps.append(self.words)
         self.items.append(items)

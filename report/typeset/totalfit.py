@@ -18,6 +18,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
+from operator import sub
 from typing import Final
 
 from report.typeset.chances import Chances
@@ -67,9 +69,10 @@ class Breaker:
         self.rules = rules
         self.end = len(chances.ends) - 1
         self._usual: dict[int, Onward] = {}  # the lines that may start at a chance, where the measure is the usual one
-        self.onward: Callable[[int, float, Sequence[float]], Onward] = (
-            self._justified if rules.justify else self._ragged
-        )
+        self._tight = [end - gives for end, gives in zip(chances.plain, chances.shrink, strict=True)]
+        self._hyphen = max(map(sub, chances.ends, chances.plain))
+        # (chance, measure, what follows, slack): ways dearer than the best by more than the slack may be left out
+        self.onward: Callable[..., Onward] = self._justified if rules.justify else self._ragged
 
     def best(self) -> list[int]:
         """Return the chances that end the lines, the last one included."""
@@ -100,11 +103,14 @@ class Breaker:
             return path
         return self._full(begin, number, ahead, self._layer(ahead, number)[begin] + dearer) or path
 
-    def _ways(self, at: int, line: int, ahead: list[list[float]]) -> Onward:
-        """Return the lines that may start at `at` as line number `line`."""
-        if line >= len(self.measures):
-            return self._usual[at]
-        return self.onward(at, self.measures[line], self._layer(ahead, line + 1))
+    def _ways(self, at: int, line: int, ahead: list[list[float]], bound: float = -inf) -> Onward:
+        """Return the lines that may start at `at` as line number `line`: the best, and those within the bound."""
+        slack = max(0.0, bound - self._layer(ahead, line)[at])
+        if line < len(self.measures):
+            return self.onward(at, self.measures[line], self._layer(ahead, line + 1), slack)
+        if slack and self.rules.justify:
+            return self._justified(at, self.measure, ahead[-1], slack)
+        return self._usual[at]
 
     def _layer(self, ahead: list[list[float]], line: int) -> list[float]:
         return ahead[min(line, len(ahead) - 1)]
@@ -114,21 +120,22 @@ class Breaker:
         usual = [0.0] * (self.end + 1)
         onward, measure, ways = self.onward, self.measure, self._usual
         for at in range(self.end - 1, begin - 1, -1):
-            ways[at] = here = onward(at, measure, usual)
-            usual[at] = min(here)[0]
+            ways[at] = here = onward(at, measure, usual, 0.0)
+            usual[at] = min(here)[0] if len(here) > 1 else here[0][0]
         first = len(self.measures)
         layers = [usual] * (first + 1)
         if number < first:  # only what can be reached is looked at
             reached = [{begin}]
             nothing = [0.0] * (self.end + 1)
             for line in range(number, first - 1):
-                ends = {c for at in reached[-1] if at < self.end for _, c in onward(at, self.measures[line], nothing)}
+                ways_ = (onward(at, self.measures[line], nothing, inf) for at in reached[-1] if at < self.end)
+                ends = {c for found in ways_ for _, c in found}
                 reached.append(ends)
             for line in range(first - 1, number - 1, -1):
                 layers[line] = layer = list(nothing)
                 for at in reached[line - number]:
                     if at < self.end:
-                        layer[at] = min(onward(at, self.measures[line], layers[line + 1]))[0]
+                        layer[at] = min(onward(at, self.measures[line], layers[line + 1], 0.0))[0]
         return layers
 
     def _full(self, begin: int, number: int, ahead: list[list[float]], bound: float) -> list[int]:
@@ -143,11 +150,12 @@ class Breaker:
             if not here:
                 continue
             ways: dict[int, Onward] = {}
+            left = bound - min(spent for spent, _, _ in here.values())
             for state, (spent, _, _) in here.items():
                 line = state[0]
                 later = self._layer(ahead, line + 1)
                 if line not in ways:
-                    ways[line] = self._ways(at, line, ahead)
+                    ways[line] = self._ways(at, line, ahead, left)
                 for least, end in ways[line]:
                     if spent + least > bound:
                         continue
@@ -209,17 +217,11 @@ class Breaker:
         """Return by how much of their wished stretch (or, below 0, their shrink) a line's spaces change."""
         chances = self.chances
         short = measure - chances.ends[end] + chances.starts[at]
-        room = chances.stretch if short >= 0 else chances.shrink
-        room_here = room[end][0] - room[at][1]
-        return (
-            min(short / room_here, _HOPELESS)
-            if room_here > 0
-            else 0.0
-            if abs(short) < 1e-9
-            else _HOPELESS
-            if short > 0
-            else -_HOPELESS
-        )
+        if short >= 0:
+            room = chances.stretch[end] - chances.stretch_after[at]
+        else:
+            room = chances.shrink[end] - chances.shrink_after[at]
+        return min(short / room, _HOPELESS) if room > 0 else _without_room(short)
 
     def _last(self, at: int, measure: float) -> float:
         """Return the cost of the last line, from chance `at` to the end."""
@@ -238,7 +240,7 @@ class Breaker:
                 cost += LAST_SHORT * (1 - 4 * width / measure)
         return cost
 
-    def _ragged(self, at: int, measure: float, ahead: Sequence[float]) -> Onward:
+    def _ragged(self, at: int, measure: float, ahead: Sequence[float], slack: float = inf) -> Onward:
         """Return the lines that may start at `at`: the cost of each with what follows it, and where it ends."""
         chances, rules, last = self.chances, self.rules, self.end
         plain, ends, costs = chances.plain, chances.ends, chances.costs
@@ -278,25 +280,37 @@ class Breaker:
         cost = self._last(at, self.measure) if end == self.end else self.chances.costs[end] + LINE + ahead[end]
         return cost + OVERFULL * (1 + ends[end] - edge), end
 
-    def _justified(self, at: int, measure: float, ahead: Sequence[float]) -> Onward:
+    def _justified(self, at: int, measure: float, ahead: Sequence[float], slack: float = inf) -> Onward:
+        """Return the lines that may start at `at`, as far as they are not dearer than the best by more than `slack`."""
         chances, last = self.chances, self.end
-        start = chances.starts[at]
-        plain, costs = chances.plain, chances.costs
-        least = chances.shrink[at][1]
+        ends, costs, stretch, shrink = chances.ends, chances.costs, chances.stretch, chances.shrink
+        start, given, least = chances.starts[at], chances.stretch_after[at], chances.shrink_after[at]
         ways: Onward = []
-        high = at + 1
-        while high < last and plain[high] - start - (chances.shrink[high][0] - least) <= measure + 1e-9:
-            high += 1
-        for c in range(min(high, last - 1), at, -1):
-            ratio = self.ratio(at, c, measure)
+        best = inf
+        high = min(bisect_right(self._tight, measure + 1e-9 + start - least, at + 1, last), last - 1)
+        for c in range(high, at, -1):
+            short = measure - ends[c] + start
+            room = stretch[c] - given if short >= 0 else shrink[c] - least
+            ratio = min(short / room, _HOPELESS) if room > 0 else _without_room(short)
             if ratio < -1 - 1e-9:
                 continue
             if ratio > _LOOSE and ways:
                 break
-            ways.append(((0.1 + abs(ratio) ** 3) ** 2 + costs[c] + LINE + ahead[c], c))
+            cost = (0.1 + abs(ratio) ** 3) ** 2 + costs[c] + LINE + ahead[c]
+            ways.append((cost, c))
+            best = min(best, cost)
             if ratio > _LOOSE:
                 break
-        if self.ratio(at, last, measure) >= -1 - 1e-9:
-            tight = min(0.0, self.ratio(at, last, measure))
-            ways.append((self._last(at, measure) + (0.1 - tight**3) ** 2, last))
+            if ratio > 1 and room > 0:  # what is shorter still is dearer than this, but for the width of a hyphen
+                ratio = (short - self._hyphen) / room
+                if ratio > 0 and (0.1 + ratio**3) ** 2 + LINE > best + slack:
+                    break
+        tight = self.ratio(at, last, measure)
+        if tight >= -1 - 1e-9:
+            ways.append((self._last(at, measure) + (0.1 - min(0.0, tight) ** 3) ** 2, last))
         return ways or [self._overfull(at, start + measure, ahead)]
+
+
+def _without_room(short: float) -> float:
+    """Return the ratio of a line without spaces: nothing, if it fits by chance."""
+    return 0.0 if abs(short) < 1e-9 else _HOPELESS if short > 0 else -_HOPELESS
