@@ -22,7 +22,7 @@ def justified(hang: bool) -> Setting:
     known = layoutfile.load("brochure")
     style = replace(known.styles["body"], align="justify", hang=hang)
     settings = Settings(house.load("a"), replace(known, styles={"body": style}), "de")
-    return replace(settings.get("body", "white", 0), key=("justified", str(hang)))
+    return settings.get("body", "white", 0)
 
 
 def lines(measure: float, hang: bool) -> Lines:

@@ -64,6 +64,9 @@ def paragraph(
     """
     if not atoms:
         return []
+    room = measure - first_indent - (narrow[1] if narrow[0] else 0.0)
+    if sum([atom.width for atom in atoms]) * size <= room:  # one line is cheaper than two
+        return [(0, len(atoms) - _spaces_at_the_end(atoms), 0.0)]
     justify = style.align == "justify"
     chances = _chances(atoms, size, measure, style, hyphen)
     short = [measure - narrow[1]] * narrow[0] or ([measure] if first_indent else [])
@@ -76,7 +79,7 @@ def paragraph(
         first, after = chances.items[start][1], chances.items[end][0]
         grow = 0.0
         if justify:
-            spaces = sum(1 for atom in atoms[first:after] if atom.text in (" ", _NO_BREAK_SPACE))
+            spaces = len([1 for atom in atoms[first:after] if atom.text in (" ", _NO_BREAK_SPACE)])
             missing = breaker.line_measure(number) - chances.ends[end] + chances.starts[start]
             if spaces and (missing < 0 or end < breaker.end):
                 grow = max(missing / (spaces * space), -SHRINK)
@@ -88,9 +91,7 @@ def paragraph(
 def _chances(atoms: Sequence[Atom], size: float, measure: float, style: Style, hyphen: float) -> Chances:
     """Return the chances of a paragraph. Its last word is not divided, nor, with `joints`, a word that fits a line."""
     chances = Chances()
-    count = len(atoms)
-    while count and atoms[count - 1].text == " ":
-        count -= 1
+    count = len(atoms) - _spaces_at_the_end(atoms)
     last_word = max((i for i in range(count) if atoms[i].text == " "), default=-1)
     sparing = style.hyphenate == "joints"
     divide = not sparing or _wide(atoms, 0, size, measure)
@@ -111,6 +112,13 @@ def _chances(atoms: Sequence[Atom], size: float, measure: float, style: Style, h
             chances.add(index + 1, 0.0, HARD_HYPHEN, True)
     chances.finish(count)
     return chances
+
+
+def _spaces_at_the_end(atoms: Sequence[Atom]) -> int:
+    count = 0
+    while count < len(atoms) and atoms[-1 - count].text == " ":
+        count += 1
+    return count
 
 
 def _wide(atoms: Sequence[Atom], index: int, size: float, measure: float) -> bool:

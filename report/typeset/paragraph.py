@@ -7,6 +7,7 @@ setting, a measure. Must never know pages, elements, or where a line will stand.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -70,13 +71,43 @@ class Lines:
 
 
 _lines: dict[tuple[object, ...], Lines] = {}
-_words: dict[tuple[object, ...], tuple[Atom, ...]] = {}
+
+
+class _Known:
+    """The words of one variant of a setting: as atoms, and shaped where the variant's own face has them whole."""
+
+    def __init__(self) -> None:
+        self.atoms: dict[str, tuple[Atom, ...]] = {}
+        self.shaped: dict[str, Shaped] = {}
+
+
+class _Memory:
+    """The words of all settings, and how many there are."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[Setting, int], _Known] = {}
+        self.count = 0
+
+    def of(self, setting: Setting, variant: int) -> _Known:
+        """Return what is known of a variant; too many words in all, and all are forgotten."""
+        if self.count >= _KEPT_WORDS:
+            self.clear()
+        found = self.known.get((setting, variant))
+        if found is None:
+            found = self.known[setting, variant] = _Known()
+        return found
+
+    def clear(self) -> None:
+        self.known, self.count = {}, 0
+
+
+_memory = _Memory()
 
 
 def forget() -> None:
     """Empty the caches (for tests that compare a first with a later run)."""
     _lines.clear()
-    _words.clear()
+    _memory.clear()
 
 
 def set_lines(
@@ -86,7 +117,7 @@ def set_lines(
 
     The first `narrow[0]` lines lose `narrow[1]` points.
     """
-    key = (tuple(text), setting.key, round(measure, 3), indent, narrow)
+    key = (tuple(text), setting, round(measure, 3), indent, narrow)
     known = _lines.get(key)
     if known is None:
         if len(_lines) >= _KEPT_LINES:
@@ -102,84 +133,75 @@ class _Setter:
         self.text = text
         self.setting = setting
         self.missing: dict[str, None] = {}
+        face = setting.chains[0][0]
+        self.space = (face.space + setting.tracking) * setting.size  # of a word space, in points
+        self.hyphen = (face.hyphen(setting.features).width + setting.tracking) * setting.size
 
     def lines(self, measure: float, indent: float, narrow: tuple[int, float]) -> Lines:
-        size = self.setting.size
         atoms, owner = self.atoms()
         result = Lines([])
         if not atoms:
             return result
-        chunk: list[int] = []
-        starts_indented = indent
-        for index, atom in enumerate([*atoms, Atom("\n", 0.0)]):
-            if atom.text != "\n":
-                chunk.append(index)
-                continue
-            if chunk:
-                done = len(result.lines)
-                narrowed = max(0, narrow[0] - done)
-                pieces = linebreak.paragraph(
-                    [atoms[i] for i in chunk],
-                    size,
-                    measure,
-                    self.setting.style,
-                    first_indent=starts_indented,
-                    narrow=(narrowed, narrow[1]),
-                    hyphen=self.hyphen_width(),
-                    space=self.space_width(),
-                )
-                for start, end, ratio in pieces:
-                    width = (
-                        measure
-                        - (starts_indented if start == 0 else 0.0)
-                        - (narrow[1] if len(result.lines) < narrow[0] else 0.0)
-                    )
-                    words, whose = [atoms[i] for i in chunk[start:end]], [owner[i] for i in chunk[start:end]]
-                    line = self.line(words, whose, ratio, width)
-                    if line.width > width + 0.05:
-                        result.overfull.append(len(result.lines))
-                    elif ratio > 3:
-                        result.loose.append(len(result.lines))
-                    result.lines.append(line)
-            starts_indented = 0.0
-            chunk = []
+        ends = [index for index, atom in enumerate(atoms) if atom.text == "\n"]
+        for start, end in zip([0, *(index + 1 for index in ends)], [*ends, len(atoms)], strict=True):
+            if start < end:
+                self.chunk(atoms[start:end], owner[start:end], measure, indent if start == 0 else 0.0, narrow, result)
         result.missing = "".join(self.missing)
         return result
 
-    def space_width(self) -> float:
-        """Return the width of a word space in points."""
-        return (self.setting.chains[0][0].space + self.setting.tracking) * self.setting.size
-
-    def hyphen_width(self) -> float:
-        """Return the width of the hyphen that a division adds, in points."""
-        return (
-            self.setting.chains[0][0].hyphen(self.setting.features).width + self.setting.tracking
-        ) * self.setting.size
+    def chunk(
+        self,
+        atoms: list[Atom],
+        owner: list[int],
+        measure: float,
+        indent: float,
+        narrow: tuple[int, float],
+        result: Lines,
+    ) -> None:
+        """Append the lines of what stands between two wanted breaks."""
+        pieces = linebreak.paragraph(
+            atoms,
+            self.setting.size,
+            measure,
+            self.setting.style,
+            first_indent=indent,
+            narrow=(max(0, narrow[0] - len(result.lines)), narrow[1]),
+            hyphen=self.hyphen,
+            space=self.space,
+        )
+        for start, end, ratio in pieces:
+            width = measure - (indent if start == 0 else 0.0) - (narrow[1] if len(result.lines) < narrow[0] else 0.0)
+            line = self.line(atoms[start:end], owner[start:end], ratio, width)
+            if line.width > width + 0.05:
+                result.overfull.append(len(result.lines))
+            elif ratio > 3:
+                result.loose.append(len(result.lines))
+            result.lines.append(line)
 
     def atoms(self) -> tuple[list[Atom], list[int]]:
         """Return the atoms of the whole text and, beside each, the number of its run."""
         atoms: list[Atom] = []
         owner: list[int] = []
+        wanted = self.setting.style.wanted_breaks
         for number, run in enumerate(self.text):
-            for token in tokens(run.text, self.setting.style.wanted_breaks):
-                for atom in self.word(token, run.variant):
-                    if atom.text == " " and (not atoms or atoms[-1].text in (" ", "\n")):
+            known = _memory.of(self.setting, run.variant).atoms
+            for token in tokens(run.text, wanted):
+                word = known.get(token)
+                if word is None:
+                    word = known[token] = self.new_word(token, run.variant)
+                    _memory.count += 1
+                if len(word) == 1:
+                    if word[0].text == " " and (not atoms or atoms[-1].text in (" ", "\n")):
                         continue
-                    atoms.append(atom)
+                    atoms.append(word[0])
                     owner.append(number)
+                else:
+                    atoms += word
+                    owner += [number] * len(word)
         while atoms and atoms[-1].text in (" ", "\n"):
             atoms.pop()
             owner.pop()
         return atoms, owner
-
-    def word(self, token: str, variant: int) -> tuple[Atom, ...]:
-        key = (self.setting.key, variant, token)
-        known = _words.get(key)
-        if known is None:
-            if len(_words) >= _KEPT_WORDS:
-                _words.clear()
-            known = _words[key] = self.new_word(token, variant)
-        return known
 
     def new_word(self, token: str, variant: int) -> tuple[Atom, ...]:
         if token == "\n":
@@ -240,15 +262,15 @@ class _Setter:
         divided = bool(atoms) and atoms[-1].after == "-"
         parted = divided or (bool(atoms) and atoms[-1].after == "=")  # the word goes on: no space between the lines
         parts: list[tuple[int, str]] = []
-        for atom, number in zip(atoms, owner, strict=True):
-            if parts and parts[-1][0] == number:
-                parts[-1] = (number, parts[-1][1] + atom.text)
-            else:
-                parts.append((number, atom.text))
+        begin = 0
+        while begin < len(atoms):  # runs follow each other, each has its own number
+            end = bisect_right(owner, owner[begin], begin)
+            parts.append((owner[begin], "".join([atom.text for atom in atoms[begin:end]])))
+            begin = end
         segments: list[Segment] = []
         width = 0.0
         spaces = sum(text.count(" ") + text.count(NBSP) for _, text in parts)
-        gap = ratio * self.space_width()
+        gap = ratio * self.space
         over = 0.0
         if gap and spaces and setting.style.hang:
             over = self.overhang("-" if divided else parts[-1][1][-1:])
@@ -269,35 +291,49 @@ class _Setter:
     def segment(self, segments: list[Segment], number: int, text: str, gap: float, divided: bool, ends: bool) -> float:
         """Append what one run contributes to a line; return its width in em. `ends` adds the space that parts lines."""
         setting, variant = self.setting, self.text[number].variant
+        main, tracking, close = setting.chains[variant][0], setting.tracking, setting.style.close_points
+        known = _memory.of(setting, variant).shaped
         width = 0.0
         current: Segment | None = None
 
-        def put(face: Face, shaped: Shaped) -> None:
+        def put(face: Face, shaped: Shaped) -> Segment:
             nonlocal current, width
             if current is None or current.face is not face:
                 current = Segment(number, variant, face, [])
                 segments.append(current)
             current.items.append(shaped)
-            width += shaped.width + setting.tracking * len(shaped.glyphs)
+            width += shaped.width + tracking * len(shaped.glyphs)
+            return current
 
-        main = setting.chains[variant][0]
         for token in spaced(text + SHY if divided else text):
-            if token in (" ", NBSP):
-                put(main, main.shape(token, setting.features))
-                if gap and current is not None:
-                    current.items.append(gap)
+            whole = known.get(token) or self.whole(token, variant, known)
+            if whole is not None:
+                segment = put(main, whole)
+                if gap and token in (" ", NBSP):
+                    segment.items.append(gap)
                 continue
-            for part, closes in figures(token) if setting.style.close_points else ((token, False),):
+            for part, closes in figures(token) if close else ((token, False),):
                 for face, shaped in self.shape(part, variant):
-                    put(face, shaped)
+                    segment = put(face, shaped)
                 if closes and current is not None:
-                    current.items.append(-setting.style.close_points * setting.size)
-                    width -= setting.style.close_points
+                    current.items.append(-close * setting.size)
+                    width -= close
         if ends:
             here = width
             put(main, main.shape(" ", setting.features))
             width = here
         return width
+
+    def whole(self, token: str, variant: int, known: dict[str, Shaped]) -> Shaped | None:
+        """Return the word as the variant's own face has it; None where it takes more than that."""
+        face = self.setting.chains[variant][0]
+        if token not in (" ", NBSP) and not face.covers(token):
+            return None
+        if self.setting.style.close_points and any(sign in token for sign in ".,"):
+            return None
+        shaped = known[token] = face.shape(token, self.setting.features)
+        _memory.count += 1
+        return shaped
 
     def overhang(self, sign: str) -> float:
         """Return how far a small sign at the end of a justified line may stand out, in points."""

@@ -30,17 +30,39 @@ class Setting:
     size: float
     leading: float
     tracking: float  # em
-    key: tuple[str, ...]
+
+
+class _Shelf:
+    """The settings of one layout in one house, as far as any document has asked for them."""
+
+    def __init__(self, house: House, layout: Layout) -> None:
+        self.owners = house, layout  # kept, so that nobody else can take their place
+        self.made: dict[tuple[str, str], tuple[Setting, float]] = {}  # with the contrast, where it is too low
+        self.tabular: dict[Setting, Setting] = {}
+
+
+_shelves: dict[tuple[int, int, str], _Shelf] = {}
+_MOST_SHELVES = 16
+
+
+def _shelf(house: House, layout: Layout, language: str) -> _Shelf:
+    key = id(house), id(layout), language
+    found = _shelves.get(key)
+    if found is None:
+        if len(_shelves) >= _MOST_SHELVES:
+            _shelves.clear()
+        found = _shelves[key] = _Shelf(house, layout)
+    return found
 
 
 class Settings:
-    """The settings of one layout in one house, made when first asked for."""
+    """The settings that one document uses; they are made once a process, since the next document wants them too."""
 
     def __init__(self, house: House, layout: Layout, language: str) -> None:
         self.house = house
         self.layout = layout
         self.language = language
-        self.figures: dict[tuple[str, ...], Setting] = {}
+        self.shelf = _shelf(house, layout, language)
         self.known: dict[tuple[str, str], Setting] = {}
         self.poor: dict[tuple[str, str], float] = {}  # (style, ground) -> contrast below WCAG AA
 
@@ -65,19 +87,23 @@ class Settings:
         """Return the style `name` on `ground`; raise LayoutFault where style, voice or swatch are unknown."""
         setting = self.known.get((name, ground))
         if setting is None:
-            setting = self.known[name, ground] = self._make(name, ground, line)
+            made = self.shelf.made.get((name, ground))
+            if made is None:
+                made = self.shelf.made[name, ground] = self._make(name, ground, line)
+            setting = self.known[name, ground] = made[0]
+            if made[1]:
+                self.poor[name, ground] = made[1]
         return setting
 
     def tabular(self, setting: Setting) -> Setting:
         """Return the setting with figures of one width, for columns of a table."""
-        known = self.figures.get(setting.key)
+        known = self.shelf.tabular.get(setting)
         if known is None:
             features = faces.features(figures="tabular", language=self.language)
-            known = replace(setting, features=features, key=(*setting.key, "tabular"))
-            self.figures[setting.key] = known
+            known = self.shelf.tabular[setting] = replace(setting, features=features)
         return known
 
-    def _make(self, name: str, ground: str, line: int) -> Setting:
+    def _make(self, name: str, ground: str, line: int) -> tuple[Setting, float]:
         style = self.layout.styles.get(name)
         if style is None:
             known = ", ".join(sorted(self.layout.styles))
@@ -109,8 +135,7 @@ class Settings:
             if style.strong_swatch or f"{ground}-strong" in style.on
             else swatch
         )
-        self._judge(style, ground, (swatch, strong), line)
-        return Setting(
+        setting = Setting(
             style,
             ground,
             chains,
@@ -120,20 +145,11 @@ class Settings:
             style.size,
             style.leading,
             voice.tracking if style.tracking is None else style.tracking,
-            (
-                self.layout.name,
-                str(self.layout.folder),
-                self.house.name,
-                str(self.house.folder),
-                self.language,
-                name,
-                ground,
-            ),
         )
+        return setting, self._poor(style, ground, (swatch, strong), line)
 
-    def _judge(self, style: Style, ground: str, swatches: tuple[Swatch, ...], line: int) -> None:
-        """Note a pair of colours under WCAG 2.1 AA (1.4.3): 4.5, or 3.0 for type from 18 pt (24 px)."""
+    def _poor(self, style: Style, ground: str, swatches: tuple[Swatch, ...], line: int) -> float:
+        """Return the contrast of a pair of colours under WCAG 2.1 AA (1.4.3: 4.5, or 3.0 from 18 pt, 24 px), else 0."""
         under = self.swatch(ground, line)
         ratio = min(contrast(swatch, under) for swatch in swatches)
-        if ratio < (3.0 if style.size >= 18 else 4.5):
-            self.poor[style.name, ground] = ratio
+        return ratio if ratio < (3.0 if style.size >= 18 else 4.5) else 0.0

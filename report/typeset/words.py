@@ -5,8 +5,9 @@ Pure functions of text. Knows: soft hyphens, no-break spaces, wanted breaks. Mus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from report.content import Node
 
@@ -14,8 +15,11 @@ SHY, NBSP, ZERO = "\u00ad", "\u00a0", "\u200b"
 CLING = NBSP + ZERO  # a space that may end a line, at a cost
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+_TOKENS = re.compile(f"{CLING}|[ \n\r\t{NBSP}]|[^ \n\r\t{NBSP}]+")
+_SPACED = re.compile(f"[ {NBSP}]|[^ {NBSP}]+")
+
+
+class Run(NamedTuple):
     """Words in one variant (0 plain, 1 strong, 2 emphasised); `scope` counts the inline elements (0: none)."""
 
     text: str
@@ -23,8 +27,7 @@ class Run:
     scope: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A piece of a word that is never divided, or a space.
 
     `after`: what may follow it ('', '-' drawn, '=' there); of a space, '~' that it clings to the word after it.
@@ -75,33 +78,20 @@ def figures(token: str) -> Iterator[tuple[str, bool]]:
     yield token[start:], False
 
 
-def tokens(text: str, wanted: bool) -> Iterator[str]:
+def tokens(text: str, wanted: bool) -> list[str]:
     """Split a run at its spaces and breaks; a wanted break is a space where the style does not take it."""
-    start = 0
-    for index, ch in enumerate(text):
-        if ch == ZERO and index == start:
-            start += 1
-        elif ch in " \n\r\t" or ch == NBSP:
-            if index > start:
-                yield text[start:index]
-            clings = text[index : index + 2] == CLING
-            yield CLING if clings else NBSP if ch == NBSP else "\n" if ch == "\n" or (ch == "\r" and wanted) else " "
-            start = index + 1
-    if start < len(text):
-        yield text[start:]
+    found = _TOKENS.findall(text)
+    if ZERO in text:
+        found = [token if token == CLING else token.lstrip(ZERO) for token in found]
+        found = [token for token in found if token]
+    if "\r" in text or "\t" in text:
+        found = [("\n" if token == "\r" and wanted else " ") if token in "\r\t" else token for token in found]
+    return found
 
 
-def spaced(text: str) -> Iterator[str]:
+def spaced(text: str) -> list[str]:
     """Split words at their spaces; the spaces come too."""
-    start = 0
-    for index, ch in enumerate(text):
-        if ch in (" ", NBSP):
-            if index > start:
-                yield text[start:index]
-            yield ch
-            start = index + 1
-    if start < len(text):
-        yield text[start:]
+    return _SPACED.findall(text)
 
 
 def pieces(token: str, hyphenate: bool) -> list[tuple[str, str]]:

@@ -69,27 +69,31 @@ class Table:
     def measure_columns(self, desk: Desk, ground: str, available: float) -> list[float]:
         """Return the width of each column in points."""
         count = max((sum(int(cell.get("colspan") or 1) for cell in row) for row in self.rows), default=1)
-        least, wanted = [0.0] * count, [0.0] * count
+        wanted = self._widest(count, desk, ground, _ENDLESS)
+        room = available - _GAP * (count - 1)
+        if sum(wanted) <= room:
+            wordy = [column for column in range(count) if column not in self.figures] or [count - 1]
+            return [want + (room - sum(wanted)) * (column == wordy[-1]) for column, want in enumerate(wanted)]
+        least = self._widest(count, desk, ground, 1.0)
+        if sum(least) > room + 0.1:
+            self.faults.append("table")
+            return [room * width / (sum(least) or 1.0) for width in least]
+        spare = room - sum(least)
+        more = [want - low for want, low in zip(wanted, least, strict=True)]
+        return [low + spare * extra / (sum(more) or 1.0) for low, extra in zip(least, more, strict=True)]
+
+    def _widest(self, count: int, desk: Desk, ground: str, measure: float) -> list[float]:
+        """Return the widest line of each column where all its cells are set to `measure`."""
+        found = [0.0] * count
         for row in self.rows:
             at = 0
             for node in row:
                 span = int(node.get("colspan") or 1)
                 if span == 1:
-                    setting = self._setting(node, desk, ground, at)
-                    text = runs(node)[0]
-                    least[at] = max(least[at], _widest(set_lines(text, setting, 1.0)))
-                    wanted[at] = max(wanted[at], _widest(set_lines(text, setting, _ENDLESS)))
+                    lines = set_lines(runs(node)[0], self._setting(node, desk, ground, at), measure)
+                    found[at] = max(found[at], _widest(lines))
                 at += span
-        room = available - _GAP * (count - 1)
-        if sum(least) > room + 0.1:
-            self.faults.append("table")
-            return [room * width / (sum(least) or 1.0) for width in least]
-        if sum(wanted) <= room:
-            wordy = [column for column in range(count) if column not in self.figures] or [count - 1]
-            return [want + (room - sum(wanted)) * (column == wordy[-1]) for column, want in enumerate(wanted)]
-        spare = room - sum(least)
-        more = [want - low for want, low in zip(wanted, least, strict=True)]
-        return [low + spare * extra / (sum(more) or 1.0) for low, extra in zip(least, more, strict=True)]
+        return found
 
     def row(self, row: list[Node], desk: Desk, ground: str) -> list[tuple[float, Cell]]:
         """Return the cells of a row, each with its left edge inside the region."""
