@@ -43,6 +43,8 @@ _EACH_CHARACTER: Final = harfbuzz.BufferClusterLevel.CHARACTERS
 _NOTHING_UNSEEN: Final = harfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
 
 Glyph = tuple[int, str, float, float, float]
+# A run's glyphs with their characters, TJ numbers before some of them, what to move before and after (1/1000 em).
+Way = tuple[tuple[tuple[int, str], ...], tuple[tuple[int, bytes], ...], float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,13 +63,15 @@ class Shaped:
 
     `width` includes kerning; `left` is the space between the origin and the first glyph's ink, `right` the space
     between the last glyph's ink and the end of the run. Two runs are the same only if they are one object; none is
-    ever changed (frozen by custom, since a frozen class takes four times as long to make).
+    ever changed (frozen by custom, since a frozen class takes four times as long to make). `way` is `fontuse`'s own:
+    the way of the pen, found when the run is first written.
     """
 
     width: float
     glyphs: tuple[Glyph, ...]
     left: float
     right: float
+    way: Way | None = None
 
 
 @lru_cache(maxsize=256)

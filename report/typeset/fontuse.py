@@ -19,7 +19,9 @@ from report.typeset.fontfile import refused
 from report.typeset.store import Store
 
 if TYPE_CHECKING:
-    from report.typeset.face import Face, Shaped
+    from collections.abc import Sequence
+
+    from report.typeset.face import Face, Glyph, Shaped, Way
 
 # A CID font is drawn by glyph numbers alone: what names characters, lays out or hints is dead weight in the file.
 _NOT_NEEDED: Final = (
@@ -44,7 +46,7 @@ class FontUse:
         self.risen: dict[Shaped, Risen] = {}
         self._cids: dict[tuple[int, str], int] = {(0, ""): 0}
         self._widths = [self._width(0)]
-        self._known: dict[tuple[int, str], tuple[bytes, int]] = {}  # the code's bytes in a literal string, its width
+        self._known: dict[tuple[int, str], bytes] = {}  # the code's bytes in a literal string
 
     def cid(self, gid: int, text: str) -> int:
         """Return the code of a glyph that stands for `text`, given at its first use."""
@@ -61,44 +63,57 @@ class FontUse:
         """Return `shaped` as codes with the kerning between them; None where glyphs are raised (then see `risen`)."""
         known = self.flat.get(shaped)
         if known is None and shaped not in self.risen:
-            if any(glyph[4] for glyph in shaped.glyphs):
-                self.risen[shaped] = self._levels(shaped)
-            else:
-                known = self.flat[shaped] = self._string(shaped, 0, len(shaped.glyphs))
+            way = shaped.way
+            if way is None:
+                if any(glyph[4] for glyph in shaped.glyphs):
+                    self.risen[shaped] = self._levels(shaped)
+                    return None
+                way = shaped.way = self._way(shaped.glyphs)
+            known = self.flat[shaped] = self._string(way)
         return known
 
     def _levels(self, shaped: Shaped) -> Risen:
         """Cut a run where the height of its glyphs changes."""
         glyphs = shaped.glyphs
         cuts = [0, *(i for i in range(1, len(glyphs)) if glyphs[i][4] != glyphs[i - 1][4]), len(glyphs)]
-        return tuple((*self._string(shaped, start, end), glyphs[start][4]) for start, end in pairwise(cuts))
+        parts = ((self._way(glyphs[start:end]), glyphs[start][4]) for start, end in pairwise(cuts))
+        return tuple((*self._string(way), rise) for way, rise in parts)
 
-    def _string(self, shaped: Shaped, start: int, end: int) -> Encoded:
-        """Encode glyphs start … end: codes of two bytes, and a whole TJ number where the pen leaves its own path.
+    def _way(self, glyphs: Sequence[Glyph]) -> Way:
+        """Return the way of the pen over `glyphs`, in thousandths of an em: the same in every document.
 
         `wanted` is where HarfBuzz puts each glyph, `pen` where the viewer's pen stands: they differ by less than half
         a unit after each step, so no error grows.
         """
-        out: list[bytes] = []
-        known = self._known
+        moves: list[tuple[int, bytes]] = []
         wanted = pen = lead = 0.0
-        for gid, text, advance, shift, _ in shaped.glyphs[start:end]:
+        for place, (gid, _, advance, shift, _) in enumerate(glyphs):
             step = wanted + shift * 1000 - pen
-            if not out:
+            if not place:
                 lead = step
                 pen += step
             elif step >= 0.5 or step <= -0.5:
                 move = round(step)
-                out.append(b")%d(" % -move)
+                moves.append((place, b")%d(" % -move))
                 pen += move
-            code = known.get((gid, text))
-            if code is None:
-                cid = self.cid(gid, text)
-                code = known[gid, text] = (_literal(cid), self._widths[cid])
-            out.append(code[0])
-            pen += code[1]
+            pen += self._width(gid)
             wanted += advance * 1000
-        return b"".join(out), round(lead, 6), round(wanted - pen, 6)
+        return tuple([(gid, text) for gid, text, *_ in glyphs]), tuple(moves), round(lead, 6), round(wanted - pen, 6)
+
+    def _string(self, way: Way) -> Encoded:
+        """Encode a run: codes of two bytes, and a whole TJ number where the pen leaves its own path."""
+        glyphs, moves, lead, after = way
+        known = self._known
+        try:
+            codes = [known[glyph] for glyph in glyphs]
+        except KeyError:
+            for glyph in glyphs:
+                if glyph not in known:
+                    known[glyph] = _literal(self.cid(*glyph))
+            codes = [known[glyph] for glyph in glyphs]
+        for place, move in reversed(moves):
+            codes.insert(place, move)
+        return b"".join(codes), lead, after
 
     def font(self) -> Font:
         """Return the font as the finished file embeds it: the glyphs that were used, under their codes."""
