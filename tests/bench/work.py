@@ -1,8 +1,9 @@
 """The work that is measured: one brochure's words and pictures, in as many different documents as are wanted.
 
-The words are the sample's. Document n has its paragraphs turned round by n words (each begins n words further on and
-ends with what it began with), its own title and its own figures in the table: memories of whole paragraphs help
-nobody, memories of words help all alike. Ours reads an article file, the others JSON of the same content.
+The words are the sample's. Document n has its paragraphs turned round by some words (each begins further on and
+ends with what it began with) behind a number of its own, its own title and its own figures in the table: memories of
+whole paragraphs help nobody, memories of words help all alike. Ours reads an article file, the others JSON of the
+same content.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ _ALT = {
 }
 
 
-def turned(words: str, by: int) -> Words:
-    """Return the paragraph as runs, begun `by` words later."""
+def turned(words: str, by: int, mark: str) -> Words:
+    """Return the paragraph as runs, begun `by` words later, with `mark` before it."""
     tokens: list[list[str]] = []
     for index, part in enumerate(words.replace("}", "{").split("{")):
         if index % 2:
@@ -79,7 +80,7 @@ def turned(words: str, by: int) -> Words:
             tokens += [["", word] for word in part.split()]
     by %= len(tokens)
     runs: Words = []
-    for kind, text in tokens[by:] + tokens[:by]:
+    for kind, text in [["", mark], *tokens[by:], *tokens[:by]]:
         glued = text[0] in ",.)" and bool(runs)  # what stood close after a mark
         if runs and runs[-1][0] == kind == "":
             runs[-1][1] += ("" if glued else " ") + text
@@ -97,15 +98,15 @@ def document(number: int, parts: int = 1) -> dict[str, Any]:
     """Return document `number`; its pages 2 to 4 stand `parts` times in it."""
     found: list[dict[str, Any]] = []
     for part in range(parts):
-        by = number * 3 + part * 5
+        by, mark = number * 3 + part * 5, f"{number}.{part}:"
         texts = ([_FIRST], [_SECOND, _THIRD])
         stops = [
             {
                 "kicker": kicker,
                 "heading": heading,
                 "picture": picture,
-                "text": [turned(text, by) for text in texts[which]],
-                "sections": [{"heading": "Familienfreundliche Maßnahmen", "text": [turned(_FOURTH, by)]}]
+                "text": [turned(text, by, mark) for text in texts[which]],
+                "sections": [{"heading": "Familienfreundliche Maßnahmen", "text": [turned(_FOURTH, by, mark)]}]
                 if which
                 else [],
             }
@@ -117,9 +118,9 @@ def document(number: int, parts: int = 1) -> dict[str, Any]:
         ]
         award = {
             "heading": "Was die Jury hervorhob",
-            "text": [turned(_REASONS, by)],
+            "text": [turned(_REASONS, by, mark)],
             "second": "Familienkommune 2024",
-            "more": [turned(_RESULT, by)],
+            "more": [turned(_RESULT, by, mark)],
             "table": {"caption": "Die Ausgezeichneten", "head": ["Name", "Maßnahmen", "Bericht vom"], "rows": rows},
         }
         found.append({"stops": stops, "award": award})
