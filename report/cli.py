@@ -11,9 +11,12 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
-from report.errors import OrderFault, Stop
+from report.errors import OrderFault, ProductFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
 from report.flags import parser
 from report.locales import Catalogue, catalogue
@@ -23,17 +26,24 @@ from report.watch import stamps
 
 _SAMPLE = ("assets", "samples", "familienkommune-gladbeck", "article.yaml")
 _INTERNAL = 70  # sysexits: an internal fault
-_STOPPED = 6
 _INTERRUPTED = 130
-_ID = re.compile(r"""^\s*["']?id["']?\s*[:=]\s*["']?([a-z0-9-]+)""", re.MULTILINE)  # enough to see two alike
+_ID = re.compile(r"""(?:^|[{,])\s*["']?id["']?\s*[:=]\s*["']?([a-z0-9-]+)""", re.MULTILINE)  # enough to see two alike
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (those of the process by default) and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.stdout, sys.stderr = _stream(sys.stdout), _stream(sys.stderr)
+    try:
+        return _answer(list(sys.argv[1:] if arguments is None else arguments))
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _let_go(sys.stdout)
+
+
+def _answer(words: list[str]) -> int:
+    """Do what the words say; every fault is told in the reader's language."""
     say = catalogue("en" if "--english" in words else "de")
     try:
         options = parser(say).parse_args(words)
@@ -42,16 +52,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(stop, say)
         return stop.exit_code
     except KeyboardInterrupt:
-        print(say.gettext(N_("Interrupted. Files that were finished are whole.")), file=sys.stderr)
+        _print(say.gettext(N_("Interrupted. Files that were finished are whole.")), sys.stderr)
         return _INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         if sys.flags.dev_mode:  # python -X dev: whoever looks for the fault wants the trace
             raise
         _tell(Stop(_internal(error)), say)
         return _INTERNAL
+
+
+def _stream(stream: TextIO | None) -> TextIO:
+    """Return the stream, in UTF-8 whatever the console is; a place for words that nobody reads where it is closed."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+def _let_go(stream: TextIO) -> None:
+    """Let what is still to be written to `stream` vanish: nobody can read it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _print(words: str, stream: TextIO | None = None) -> None:
+    """Print `words` at once. A reader who has gone (`| head -1`) has read enough; a full drive is a fault."""
+    stream = stream or sys.stdout
+    try:
+        print(words, file=stream, flush=True)
+    except OSError as error:
+        _let_go(stream)
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            message = N_("The verdict cannot be written: {reason}. Finished files are whole.")
+            values: dict[str, object] = {"reason": error.strerror or str(error)}
+            raise TargetFault(Finding("program.untold", message, values)) from None
 
 
 def _internal(error: Exception) -> Finding:
@@ -69,7 +104,7 @@ def _run(options: argparse.Namespace, say: Catalogue) -> int:
     if options.list:
         return _list(say)
     if options.schema:
-        print(shipped("assets", "schema", "article.schema.json").read_text(encoding="utf-8"), end="")
+        _print(shipped("assets", "schema", "article.schema.json").read_text(encoding="utf-8").rstrip("\n"))
         return 0
     articles = [path for named in options.articles for path in _matching(named)] or [shipped(*_SAMPLE)]
     jobs = [_job(options, article) for article in articles]
@@ -83,10 +118,15 @@ def _run(options: argparse.Namespace, say: Catalogue) -> int:
 def _job(options: argparse.Namespace, article: Path) -> Job:
     if options.workers < 1:
         raise OrderFault(Finding("order.workers", N_("--workers must be 1 or more.")))
+    names = {"--layout": _names(options.layout), "--edition": _names(options.edition)}
+    missing = [option for option, named in names.items() if not named]
+    if missing:
+        message = N_("Behind {name} something is missing.")
+        raise OrderFault(*(Finding("order.command", message, {"name": option}) for option in missing))
     return Job(
         article=article,
-        layouts=_names(options.layout),
-        editions=_names(options.edition),
+        layouts=names["--layout"],
+        editions=names["--edition"],
         out=options.out,
         standards=_names(options.standards) or None,
         house=options.house,
@@ -120,17 +160,17 @@ def _make(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> i
     if options.format == "json":
         from report.verdict import as_json
 
-        print(as_json(verdict, faults, say))
+        _print(as_json(verdict, faults, say))
     elif verdict.products:
         from report.verdict import table
 
-        print(table(verdict, say))
-    return max(code, _STOPPED) if verdict.errors else code
+        _print(table(verdict, say))
+    return max(code, verdict.exit_code)
 
 
 def _matching(named: Path) -> list[Path]:
     """Return the files that `*.yaml` means: Windows' command lines hand such names on as they are."""
-    if named.exists() or not any(sign in named.name for sign in "*?"):
+    if not any(sign in named.name for sign in "*?") or named.exists():
         return [named]
     return sorted(named.parent.glob(named.name)) or [named]
 
@@ -171,23 +211,21 @@ def _check(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> 
             found = stop.faults
         else:
             if options.format == "table":
-                print(f"{job.article.name}: " + (findings_text(found, say) or say.gettext(N_("nothing to remark"))))
+                _print(f"{job.article.name}: " + (findings_text(found, say) or say.gettext(N_("nothing to remark"))))
+            if any(finding.severity == "error" for finding in found):
+                code = max(code, ProductFault.exit_code)
         checked.append((str(job.article), found))
     if options.format == "json":
-        print(checked_json(checked, say))
+        _print(checked_json(checked, say))
     return code
 
 
 def _tell(stop: Stop, say: Catalogue, article: Path | None = None) -> None:
     for fault in stop.faults:
-        print(say.say(fault), file=sys.stderr)
+        _print(say.say(fault), sys.stderr)
     if article is not None and len(stop.faults) > 1:
-        print(
-            say.gettext(N_("{count} faults in {file}: nothing was made.")).format(
-                count=len(stop.faults), file=article.name
-            ),
-            file=sys.stderr,
-        )
+        message = say.gettext(N_("{count} faults in {file}: nothing was made."))
+        _print(message.format(count=len(stop.faults), file=article.name), sys.stderr)
 
 
 def _list(say: Catalogue) -> int:
@@ -203,7 +241,7 @@ def _list(say: Catalogue) -> int:
         (N_("House styles"), houses),
     )
     for head, names in rows:
-        print(f"{say.gettext(head)}: {', '.join(names)}")
+        _print(f"{say.gettext(head)}: {', '.join(names)}")
     return 0
 
 
@@ -233,7 +271,7 @@ def _watch(
 ) -> int:
     """Make the files, then again whenever one of the articles' folders, layouts or houses changes; ends with Ctrl-C."""
     seen: dict[Path, int] = {}
-    print(say.gettext(N_("Watching; end with Ctrl-C.")), file=sys.stderr)
+    _print(say.gettext(N_("Watching; end with Ctrl-C.")), sys.stderr)
     while True:
         now = stamps(jobs)
         if now != seen:

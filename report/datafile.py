@@ -71,15 +71,16 @@ def read(path: Path, stop: type[Stop]) -> Entry:
             raise stop(_fault(path, 0, message, limit=LARGEST // 1_000_000))
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise stop(_fault(path, 0, N_("The file does not exist."))) from None
+        raise stop(_unread(path, N_("The file does not exist."))) from None
     except PermissionError:
         what = N_("This is a folder, not a file.") if path.is_dir() else N_("You have no right to read the file.")
-        raise stop(_fault(path, 0, what)) from None
-    except IsADirectoryError:
-        raise stop(_fault(path, 0, N_("This is a folder, not a file."))) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise stop(_fault(path, 0, N_("The file cannot be read: {reason}"), reason=reason)) from None
+        raise stop(_unread(path, what)) from None
+    except (IsADirectoryError, NotADirectoryError):
+        what = N_("This is a folder, not a file.") if path.is_dir() else N_("The file does not exist.")
+        raise stop(_unread(path, what)) from None
+    except (OSError, ValueError) as error:  # a name too long for the drive, or one that no file can have
+        reason = getattr(error, "strerror", None) or str(error)
+        raise stop(_unread(path, N_("The file cannot be read: {reason}"), reason=reason)) from None
     return parse(raw, path, stop)
 
 
@@ -98,6 +99,11 @@ def parse(raw: bytes, path: Path, stop: type[Stop]) -> Entry:
     if path.suffix.lower() == ".toml":
         return _toml(text, path, stop)
     return _yaml(text, path, stop)
+
+
+def _unread(path: Path, message: str, **values: object) -> Finding:
+    """Say why nothing was read; the whole path tells where it was looked for."""
+    return Finding("file.unreadable", message, values, Place(str(path)), "error")
 
 
 def _fault(path: Path, line: int, message: str, remedy: str = "", **values: object) -> Finding:

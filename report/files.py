@@ -13,6 +13,11 @@ from report.findings import N_, Finding, Place
 _REASONS = {
     errno.EACCES: N_("You have no right to write here."),
     errno.EPERM: N_("You have no right to write here."),
+    errno.EISDIR: N_("A folder of this name is in the way."),
+    errno.EFBIG: N_("The file is larger than this drive or account allows."),
+    errno.EDQUOT: N_("Your share of the drive is full."),
+    errno.EINVAL: N_("The file's name has characters that this drive does not allow."),
+    errno.EIO: N_("The drive or the network reports a fault."),
     errno.EROFS: N_("Nothing can be written here: the drive is for reading only."),
     errno.ENOSPC: N_("The drive is full."),
     errno.ENOENT: N_("The folder cannot be made here."),

@@ -59,6 +59,7 @@ class Style:
     drop_cap: int = 0
     strong_swatch: str = ""
     rag: float = 42.5  # points: depth of the rag that is thought good
+    line: int = 0  # of the layout's file
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Master:
     name: str
     ground: str
     regions: Mapping[str, Region]
+    line: int = 0  # of the layout's file
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Knows: keys, lengths, names. Must never know what a style or a region is used fo
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +18,18 @@ from report.findings import N_, Finding, Place
 from report.layout import Box, Grid, Layout, Master, Region, Style
 from report.paths import shipped
 from report.units import points
+
+
+def _awaited(regions: Mapping[str, Region], name: str) -> set[str]:
+    """Return the regions that must be full before `name`: those it looks at, those that go on in it, and theirs."""
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        one = ahead.pop()
+        before = {regions[one].until, regions[one].after, *(r.name for r in regions.values() if r.then == one)}
+        ahead += sorted(before & regions.keys() - found)
+        found |= before & regions.keys()
+    return found
 
 
 def names() -> list[str]:
@@ -52,22 +66,24 @@ class _Reader:
         self.faults: list[Finding] = []
         self.grid = Grid(14, 0, 1, 100, 0)
         self.width = self.height = self.bleed = 0.0
+        self.top = Entry(None, 1)
 
     def fault(self, entry: Entry, message: str, **values: object) -> None:
         where = Place(f"{self.file.parent.name}/{self.file.name}", entry.line, entry.path)
         self.faults.append(Finding("layout.fault", message, values, where))
 
     def layout(self) -> Layout:
-        top = self.mapping(read(self.file, LayoutFault), "page", "grid", "styles", "masters")
+        self.top = read(self.file, LayoutFault)
+        top = self.mapping(self.top, "page", "grid", "styles", "masters")
         page = self.mapping(top.get("page"), "width", "height", "bleed")
-        self.width, self.height = self.length(page.get("width")), self.length(page.get("height"))
+        self.width, self.height = (self.above_nought(page.get(side), "page", side) for side in ("width", "height"))
         self.bleed = self.length(page.get("bleed"))
         net = self.mapping(top.get("grid"), "leading", "left", "columns", "column", "gutter")
         self.grid = Grid(
-            self.length(net.get("leading")) or 12.0,
+            self.above_nought(net.get("leading"), "grid", "leading"),
             self.length(net.get("left")),
-            int(self.number(net.get("columns")) or 1),
-            self.length(net.get("column")),
+            max(1, int(self.number(net.get("columns"), 1))),
+            self.above_nought(net.get("column"), "grid", "column"),
             self.length(net.get("gutter")),
         )
         styles = {name: self.style(name, entry) for name, entry in self.mapping(top.get("styles")).items()}
@@ -107,12 +123,25 @@ class _Reader:
             self.fault(entry, N_("“{value}” is not a length like 12.5mm or 14pt."), value=text)
             return 0.0
 
+    def above_nought(self, entry: Entry | None, *keys: str) -> float:
+        """Read a length that must be there and more than nothing; 10 points where it is not."""
+        if entry is None:
+            self.fault(self.top, N_("The key “{key}” is missing."), key=".".join(keys))
+            return 10.0
+        before = len(self.faults)
+        length = self.length(entry)
+        if length <= 0 and len(self.faults) == before:
+            self.fault(entry, N_("“{value}” must be more than 0."), value=self.text(entry))
+        return length if length > 0 else 10.0
+
     def number(self, entry: Entry | None, default: float = 0.0) -> float:
         text = self.text(entry)
         if not text or entry is None:
             return default
         try:
-            return float(text)
+            if math.isfinite(number := float(text)):
+                return number
+            raise ValueError
         except ValueError:
             self.fault(entry, N_("“{value}” is not a number."), value=text)
             return default
@@ -132,11 +161,14 @@ class _Reader:
         return text
 
     def style(self, name: str, entry: Entry) -> Style:
-        given = self.mapping(entry, *(f.name.replace("_", "-") for f in fields(Style) if f.name != "name"))
+        known = (f.name.replace("_", "-") for f in fields(Style) if f.name not in ("name", "line"))
+        given = self.mapping(entry, *known)
         values: dict[str, Any] = {}
         for key, value in given.items():
             field_name = key.replace("-", "_")
-            if key in ("size", "leading", "indent", "inset", "rag"):
+            if key in ("size", "leading"):
+                values[field_name] = self.above_nought(value)
+            elif key in ("indent", "inset", "rag"):
                 values[field_name] = self.length(value)
             elif key in ("optical", "close-points", "tracking"):
                 values[field_name] = self.share(value)
@@ -160,7 +192,7 @@ class _Reader:
             if needed not in values:
                 self.fault(entry, N_("The style “{name}” needs “{key}”."), name=name, key=needed)
                 values[needed] = "" if needed == "voice" else 10.0
-        return Style(name, **values)
+        return Style(name, **values, line=entry.line)
 
     def master(self, name: str, entry: Entry) -> Master:
         given = self.mapping(entry, "ground", "regions")
@@ -169,7 +201,11 @@ class _Reader:
             for other in (regions[key].until, regions[key].after, regions[key].then):
                 if other and other not in regions:
                     self.fault(value, N_("There is no region “{name}” in this master."), name=other)
-        return Master(name, self.text(given.get("ground")) or "white", regions)
+            if regions[key].balance and not regions[key].then:
+                self.fault(value, N_("A region that is balanced needs “then”: the region it is balanced with."))
+            if key in _awaited(regions, key):
+                self.fault(value, N_("The region “{name}” waits for itself (until, after, then)."), name=key)
+        return Master(name, self.text(given.get("ground")) or "white", regions, entry.line)
 
     def region(self, name: str, entry: Entry) -> Region:
         given = self.mapping(
@@ -199,6 +235,8 @@ class _Reader:
         box = self.box(given["box"]) if "box" in given else None
         if box is not None and "column" not in given and "left" not in given:
             left, width = box.left, box.right - box.left
+        if width <= 0:
+            self.fault(entry, N_("The region “{name}” has no width."), name=name)
         return Region(
             name,
             left,

@@ -17,7 +17,7 @@ from report import files, house, layoutfile
 from report.article import Article, completed, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
-from report.errors import LayoutFault, OrderFault, Stop
+from report.errors import LayoutFault, OrderFault, ProductFault, Stop, TargetFault
 from report.findings import N_, Finding
 from report.layout import Layout
 from report.proof import Element, ImageData, Link, Mark, Proof
@@ -60,6 +60,7 @@ class Product:
     seconds: float
     written: bool = True
     embargo: str = ""
+    outdated: bool = False  # a file of an earlier run lies where this one was to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,20 @@ class Verdict:
         """The findings that stopped a file."""
         return [finding for product in self.products for finding in product.findings if finding.severity == "error"]
 
+    @property
+    def exit_code(self) -> int:
+        """The command's answer: 0, or the code of what kept a file from being written."""
+        unwritable = any(finding.rule.startswith("file.") for finding in self.errors)
+        return TargetFault.exit_code if unwritable else ProductFault.exit_code if self.errors else 0
+
 
 def produce(job: Job) -> Verdict:
     """Make everything that `job` orders; raise Stop (with all faults) where article, layout or order are wrong."""
-    return Verdict(list(_products(job)))
+    verdict = Verdict(list(_products(job)))
+    if verdict.exit_code == TargetFault.exit_code and not any(product.written for product in verdict.products):
+        faults = {(error.message, *error.values.values()): error for error in verdict.errors}
+        raise TargetFault(*faults.values())
+    return verdict
 
 
 def produce_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Verdict | Stop]:
@@ -147,7 +158,7 @@ def preview(job: Job, page: int) -> Proof:
 def _works(job: Job) -> Iterator[_Work]:
     from report.localise import language
 
-    layouts = [layoutfile.load(name) for name in job.layouts]
+    layouts = _layouts(job)
     style = house.load(job.house)
     article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
     names = [*article.names, *(speaker.name for speaker in article.speakers.values())]
@@ -175,6 +186,17 @@ def _products(job: Job) -> Iterator[Product]:
                 _keep(job, work, text, tree, proof, product)
             yield product
             begun = time.perf_counter()
+
+
+def _layouts(job: Job) -> list[Layout]:
+    """Return the layouts; two of one name would write the same files."""
+    layouts = [layoutfile.load(name) for name in job.layouts]
+    names = [one.name for one in layouts]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        message = N_("Two layouts are called “{name}”: the files of one would replace those of the other.")
+        raise OrderFault(*(Finding("order.same-layout", message, {"name": name}) for name in twice))
+    return layouts
 
 
 def _editions(job: Job) -> list[Edition]:
@@ -220,9 +242,14 @@ def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: 
     )
     if not any(finding.severity == "error" for finding in found):
         data = finish(proof, ordered, edition, _images(proof, edition))
-        files.write(path, data)
-        product = replace(product, size=len(data), written=True)
-    return replace(product, seconds=time.perf_counter() - begun)
+        try:
+            files.write(path, data)
+        except TargetFault as fault:  # the other editions may have a better place
+            product = replace(product, findings=(*product.findings, *fault.faults))
+        else:
+            product = replace(product, size=len(data), written=True)
+    outdated = not product.written and path.is_file()
+    return replace(product, seconds=time.perf_counter() - begun, outdated=outdated)
 
 
 def _images(proof: Proof, edition: Edition) -> dict[str, ImageData]:

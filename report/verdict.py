@@ -53,6 +53,8 @@ def table(verdict: Verdict, say: Catalogue) -> str:
     ]
     if found:
         lines += ["", *found]
+    message = t(N_("{file} was not written: the file of this name is an older one."))
+    lines += [message.format(file=product.path) for product in verdict.products if product.outdated]
     lines += ["", t(N_("The program does not judge conformity: a validator and a person do."))]
     return "\n".join(lines)
 
@@ -109,6 +111,7 @@ def as_json(verdict: Verdict, faults: Iterable[Finding], say: Catalogue) -> str:
             "edition": product.edition,
             "file": str(product.path),
             "written": product.written,
+            "outdated": product.outdated,
             "pages": product.pages,
             "bytes": product.size,
             "standards": list(product.standards),

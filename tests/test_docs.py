@@ -55,7 +55,6 @@ def test_exit_codes_are_those_of_the_program() -> None:
     faults = [fault for fault in vars(errors).values() if isinstance(fault, type) and issubclass(fault, errors.Stop)]
     every = {fault.exit_code for fault in faults if fault is not errors.Stop}
     assert codes("README.md") == every | {0, cli._INTERNAL, cli._INTERRUPTED}
-    assert cli._STOPPED in every
 
 
 def test_every_flag_is_explained_and_no_other() -> None:

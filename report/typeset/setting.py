@@ -5,6 +5,7 @@ Knows: styles, voices, swatches, faces. Must never know pages or what stands in 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from report.errors import LayoutFault
@@ -15,6 +16,8 @@ from report.typeset import face as faces
 from report.typeset.face import Face, Features
 
 VARIANTS = ("face", "strong", "em")
+_NO_COLOUR = N_("The house “{house}” has no colour “{role}”. Known: {known}.")
+_NO_VOICE = N_("The house “{house}” has no voice “{role}”, which the style “{name}” wants.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,18 +68,37 @@ class Settings:
         self.shelf = _shelf(house, layout, language)
         self.known: dict[tuple[str, str], Setting] = {}
         self.poor: dict[tuple[str, str], float] = {}  # (style, ground) -> contrast below WCAG AA
+        if faults := [*self._unmet()]:
+            raise LayoutFault(*faults)
+
+    def _unmet(self) -> Iterator[Finding]:
+        """Walk what styles and masters ask of the house and the house does not have, used or not."""
+        house, file = self.house, f"{self.layout.name}/layout.yaml"
+        for style in self.layout.styles.values():
+            place = Place(file, style.line, f"styles.{style.name}")
+            if style.voice not in house.voices:
+                yield Finding("house.voice", _NO_VOICE, self._voice_values(style), place)
+            for role in {style.swatch: 0, style.strong_swatch: 0, **dict.fromkeys(style.on.values())}:
+                if role and role not in house.swatches:
+                    yield Finding("house.colour", _NO_COLOUR, self._colour_values(role), place)
+        for master in self.layout.masters.values():
+            grounds = dict.fromkeys((master.ground, *(region.ground for region in master.regions.values())))
+            for role in grounds:
+                if role and role not in house.swatches:
+                    place = Place(file, master.line, f"masters.{master.name}")
+                    yield Finding("house.colour", _NO_COLOUR, self._colour_values(role), place)
+
+    def _voice_values(self, style: Style) -> dict[str, object]:
+        return {"house": self.house.name, "role": style.voice, "name": style.name}
+
+    def _colour_values(self, role: str) -> dict[str, object]:
+        return {"house": self.house.name, "role": role, "known": ", ".join(self.house.swatches)}
 
     def swatch(self, role: str, line: int = 0) -> Swatch:
         """Return the house's swatch of that role; raise LayoutFault where it has none."""
         found = self.house.swatches.get(role)
         if found is None:
-            known = ", ".join(self.house.swatches)
-            message = N_("The house “{house}” has no colour “{role}”. Known: {known}.")
-            raise LayoutFault(
-                Finding(
-                    "house.colour", message, {"house": self.house.name, "role": role, "known": known}, self.place(line)
-                )
-            )
+            raise LayoutFault(Finding("house.colour", _NO_COLOUR, self._colour_values(role), self.place(line)))
         return found
 
     def place(self, line: int) -> Place:
@@ -115,17 +137,7 @@ class Settings:
                     self.place(line),
                 )
             )
-        voice = self.house.voices.get(style.voice)
-        if voice is None:
-            message = N_("The house “{house}” has no voice “{role}”, which the style “{name}” wants.")
-            raise LayoutFault(
-                Finding(
-                    "house.voice",
-                    message,
-                    {"house": self.house.name, "role": style.voice, "name": name},
-                    self.place(line),
-                )
-            )
+        voice = self.house.voices[style.voice]
         plain = voice.on_colour if ground != "white" else voice.face
         fallback = tuple(faces.load(self.house.faces[other]) for other in self.house.fallback)
         chains = tuple((faces.load(self.house.faces[one]), *fallback) for one in (plain, voice.strong, voice.em))

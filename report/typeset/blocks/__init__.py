@@ -67,5 +67,7 @@ def moved(block: Flowing, desk: Desk, region: Region, ground: str) -> Flowing:
             return block
         return Text(block.leaf, setting, region.width, desk.layout.grid.leading, indented=block.indent > 0)
     if isinstance(block, Table):
+        if ground == block.ground and abs(region.width - block.region.width) < 0.01:
+            return block
         return Table(block.leaf, desk, region, ground)
     return block

@@ -40,7 +40,7 @@ class Table:
     """The rows of one table, measured for one region."""
 
     def __init__(self, leaf: Leaf, desk: Desk, region: Region, ground: str) -> None:
-        self.leaf, self.region = leaf, region
+        self.leaf, self.region, self.ground = leaf, region, ground
         self.grid = desk.layout.grid.leading
         style = leaf.style
         self.plain = desk.settings.get(style, ground, leaf.node.line)
