@@ -30,7 +30,7 @@ _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
     ("meta", "name! content!", "nothing", ""),
     ("section", "title lang", "blocks", f"section page {_FLOW}"),
     ("choice", "name!", "blocks", "option"),
-    ("option", "name!", "blocks", f"section page {_FLOW}"),
+    ("option", "name! tell", "blocks", f"section page {_FLOW}"),
     ("page", "master! label continues in repeat fill", "blocks", f"section {_FLOW}"),
     *((f"h{level}", f"{_BLOCK} bookmark", "words", f"text {_INLINE}") for level in range(1, 7)),
     ("p", _BLOCK, "words", f"text {_INLINE}"),

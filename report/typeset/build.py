@@ -106,7 +106,7 @@ def _element(node: Node, role: str, desk: Desk) -> Element:
         element.colspan, element.rowspan = int(node.get("colspan") or 1), int(node.get("rowspan") or 1)
         element.scope = {"col": "column", "row": "row"}.get(node.get("scope"), "")
     if role == "list":
-        unsigned = node.kind == "timeline" or node.get("marker") == "no"
+        unsigned = node.kind == "timeline" or node.get("marker", "yes" if node.kind == "ol" else "no") == "no"
         element.numbering = "none" if unsigned else "decimal" if node.kind == "ol" else "disc"
     desk.elements[id(node)] = element
     return element

@@ -217,6 +217,11 @@ def _report(content: Node, outcome: Outcome, desk: Desk) -> None:
         place = Place(f"{desk.layout.name}/layout.yaml", 0, f"styles.{style}")
         values: dict[str, object] = {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}
         desk.findings.append(Finding("colour.contrast", _CONTRAST, values, place))
+    for node in _walk(content, outcome.picks):
+        option = outcome.picks.get(id(node)) if node.kind == "choice" else None
+        if option is not None and option.get("tell"):
+            values = {"words": option.get("tell")}
+            desk.findings.append(Finding("layout.taken", "{words}", values, severity="note"))
     many, count = int(content.get("multiple") or 1), len(outcome.sheets)
     if count % many:
         desk.findings.append(Finding("pages.multiple", _FOURS, {"count": count, "many": many}, severity="note"))

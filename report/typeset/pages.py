@@ -174,7 +174,11 @@ class Pages:
                 if other:
                     settle(other, (*trail, name))
             ground = self.ground(master, region, panels)
-            blocks = [(moved(block, self.desk, region, ground), start) for block, start in spill.pop(name, [])]
+            spilled = spill.pop(name, [])
+            blocks = [
+                (moved(block, self.desk, region, ground, head=not place and not start), start)
+                for place, (block, start) in enumerate(spilled)
+            ]
             blocks = blocks + self.blocks(by_region.get(name, []), region, ground, done)
             line, to = region.line, region.to
             if region.until and (edge := stacked[region.until].first) is not None:

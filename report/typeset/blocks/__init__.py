@@ -59,13 +59,14 @@ def box_for(leaf: Leaf, desk: Desk, region: Region, ground: str) -> Boxed:
     return Picture(leaf, desk, region)
 
 
-def moved(block: Flowing, desk: Desk, region: Region, ground: str) -> Flowing:
-    """Return the block for another region: in the ink of its ground, in its measure."""
+def moved(block: Flowing, desk: Desk, region: Region, ground: str, *, head: bool = False) -> Flowing:
+    """Return the block for another region: in the ink of its ground, in its measure, not indented at its head."""
     if isinstance(block, Text):
         setting = desk.settings.get(block.leaf.style, ground, block.leaf.node.line)
-        if setting is block.setting and abs(region.width - block.measure) < 0.01:
+        indented = block.indent > 0 and not head
+        if setting is block.setting and abs(region.width - block.measure) < 0.01 and indented == (block.indent > 0):
             return block
-        return Text(block.leaf, setting, region.width, desk.layout.grid.leading, indented=block.indent > 0)
+        return Text(block.leaf, setting, region.width, desk.layout.grid.leading, indented=indented)
     if isinstance(block, Table):
         if ground == block.ground and abs(region.width - block.region.width) < 0.01:
             return block

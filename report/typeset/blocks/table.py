@@ -22,6 +22,7 @@ from report.typeset.setting import Setting
 
 _GAP = 8.0  # points between columns
 _ROW_GAP = 0.5  # lines of the grid between rows, where the rule stands
+_WHOLE = 6  # rows: a table of so many is kept whole
 _ENDLESS = 100_000.0
 _WIDE = N_("The table is wider than its column: its widest words need more room.")
 _LESS = N_("Shorten the words, mark places of division with |, or take fewer columns.")
@@ -119,8 +120,9 @@ class Table:
         return found
 
     def breakable(self, at: int) -> bool:
-        """Allow a break between rows, but not after the head."""
-        return at > self.heads
+        """Allow a break between rows of a table that is not small, with two rows on each side."""
+        rows = len(self.slices) - self.heads
+        return rows > _WHOLE and at > self.heads + 1 and at < len(self.slices) - 1
 
     def head(self) -> int:
         """Return the number of head rows."""
