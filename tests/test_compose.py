@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from report import compose
 from report.article import read
 from report.article.model import Article
-from report.article.prose import Paragraph, Quotation, Span
+from report.article.prose import Paragraph, Quotation, Span, plain
 from report.compose import bytecode, prose, vocabulary
 from report.content import Node, dump
 from report.errors import LayoutFault
@@ -356,6 +356,21 @@ def test_quotations_know_what_stands_round_them(article: Article) -> None:
     assert (good.liftable, good.lead_in, good.after, good.stop) == (True, True, (), 1)
     assert (Paragraph(good.first).text, Paragraph(good.more).text) == ("„Gut so.", "Weiter so!“")
     assert not near.liftable
+
+
+@pytest.mark.parametrize("name", ["Max", "Fr", "Anna Müller"])
+def test_what_follows_a_quotation_ends_with_a_marked_name_and_its_stop(name: str) -> None:
+    class Unending(Marking):
+        def sentences(self, words: str) -> list[str]:
+            return [words]
+
+    said = Quotation("good", "max", ("„Gut so“",))
+    parts = (said, ", sagte ", Span("name", (name,)), ". Familien kamen.")
+    [saying] = prose.sayings((Paragraph(parts, "sections[0].text[0]"),), Unending())
+    assert plain(saying.after) == f"sagte {name}."
+    lifted, rest = prose.pieces((Paragraph(parts, "sections[0].text[0]"),), ("good",), Unending())
+    assert lifted.saying is not None
+    assert rest.blocks[0].text == "Familien kamen."
 
 
 def test_a_paragraph_of_one_quotation_leaves_nothing_behind() -> None:

@@ -130,6 +130,10 @@ SENTENCES = [
     ["Er sagte: „Ja.“", "Dann ging er."],
     ["„Das ist gut.", "Wir freuen uns sehr.“"],
     ["Das kostet ca. 5 Mio. Euro inkl. Steuer usw. und mehr."],
+    ["„So ist es“, sagte Max.", "Danach kam anderes."],
+    ["Das ist seine Art.", "Familien kennen sie."],
+    ["Nach Art. 5 sind Max. 20 Plätze und max. 30 Stühle erlaubt.", "Mehr nicht."],
+    ["St. Martin kam mit Fr. Müller im Jahr 9 n. Chr. Geburt.", "Das war lange vor 500 n. Chr.", "Danach kam Rom."],
     [""],
 ]
 

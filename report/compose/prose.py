@@ -131,8 +131,19 @@ def _sentence(lifted: Lifted, language: Language) -> tuple[tuple[Part, ...], tup
     goes_on = lifted.tail in (",", ";") or (not lifted.tail and (words[:1].islower() or words[:1] in ("–", "—")))
     if not goes_on:
         return (), lifted.after
-    before, behind = divided(lifted.after, _length_of_sentence(words, language))
+    before, behind = divided(lifted.after, min(_length_of_sentence(words, language), _after_name(lifted.after)))
     return before, trimmed(behind)
+
+
+def _after_name(parts: Sequence[Part]) -> int:
+    """Return where a marked name closes with a full stop behind it: a sentence ends there at the latest."""
+    at = 0
+    for index, part in enumerate(parts):
+        at += len(part) if isinstance(part, str) else len(plain(part.parts))
+        behind = plain(tuple(parts[index + 1 :]))[:2]
+        if not isinstance(part, str) and part.kind == "name" and behind in (".", ". "):
+            return at + 1
+    return at
 
 
 def _length_of_sentence(words: str, language: Language) -> int:

@@ -16,6 +16,10 @@ _ABBREVIATIONS = listed(
     "gem. ggf. hl. hr. hrsg. inkl. insb. jh. kap. lfd. lt. max. mind. mio. mr. mrd. mrs. ms. nr. nrn. prof. rd.",
     "sog. st. std. str. tab. tel. tsd. usf. usw. vgl. vs. zit. ziff. zzgl. e.g. i.e. no. pp. vol. fig.",
 )
+# These are words and names too: capitalised they are short only before a figure (Art. 5, Max. 20 Plätze) …
+_BEFORE_FIGURES = listed("Max. Art. Tab. Kap. Std. Abs. Gem. Ms. No. Vol. Fig. no.")
+# … before a name (St. Martin, Fr. Müller), or, ending what they stand in, before what begins no sentence.
+_MAY_END = listed("chr. fr. st. etc. usw. usf. ff. jh. std. mio. mrd. tsd. co.")
 # These begin a sentence; after a figure or an abbreviation with its point they tell that one has ended.
 _BEGINNERS = listed(
     "Aber Alle Alles Als Am An Auch Auf Aus Außerdem Bei Beide Bis Da Dabei Dadurch Dafür Daher Damit Danach",
@@ -60,12 +64,19 @@ def _goes_on(tokens: list[str], at: int) -> bool:
     follower = tokens[at + 1].lstrip(_OPENERS).rstrip(_CLOSERS + ".,;:!?")
     stem = core[:-1].split("\u00a0")[-1].split("\u202f")[-1]
     if f"{stem.lower()}." in _ABBREVIATIONS:
-        return True
+        return _stays_short(f"{stem}.", follower)
     if (len(stem) == 1 and stem.isalpha()) or _is_letters_with_points(stem):
         return follower not in _BEGINNERS
     if stem.isdigit() and int(stem) < _COUNTED:
         return follower not in _BEGINNERS
     return False
+
+
+def _stays_short(short: str, follower: str) -> bool:
+    """Tell whether an abbreviation's point is only its own, by the word that follows it."""
+    if short in _BEFORE_FIGURES:
+        return follower[:1].isdigit()
+    return short.lower() not in _MAY_END or follower not in _BEGINNERS
 
 
 def _is_letters_with_points(stem: str) -> bool:
