@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report.typeset import totalfit
+from report.typeset import ways
 from report.typeset.chances import Chances
 from report.typeset.linebreak import SHRINK, paragraph
-from report.typeset.totalfit import Breaker, Rules
+from report.typeset.totalfit import Breaker
+from report.typeset.ways import Rules
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def small(lengths: list[list[int]]) -> Chances:
         for n, piece in enumerate(pieces):
             chances.box(float(piece), piece)
             if n < len(pieces) - 1:
-                chances.add(0, 0.7, totalfit.HYPHEN, True)
+                chances.add(0, 0.7, ways.HYPHEN, True)
     chances.finish(0)
     return chances
 
@@ -152,22 +153,18 @@ def test_the_cost_of_a_ragged_way_is_what_the_rules_say(lengths: list[list[int]]
     chances = small(lengths)
     breaker = Breaker(chances, [], measure, Rules(rag=5.0))
     for at in range(breaker.end):
-        ways = breaker.onward(at, measure, [0.0] * (breaker.end + 1))
+        found = breaker.onward(at, measure, [0.0] * (breaker.end + 1))
         widths = {c: chances.ends[c] - chances.starts[at] for c in range(at + 1, breaker.end + 1)}
         fitting = [c for c, width in widths.items() if width <= measure + 1e-9]
-        for cost, end in ways:
+        for cost, end in found:
             if not fitting:
-                assert end == at + 1 and cost > totalfit.OVERFULL
+                assert end == at + 1 and cost > ways.OVERFULL
             elif end < breaker.end:
-                due = (
-                    ((measure - widths[end]) / 5.0) ** 2
-                    + totalfit.LINE
-                    + (totalfit.HYPHEN if chances.flagged[end] else 0)
-                )
+                due = ((measure - widths[end]) / 5.0) ** 2 + ways.LINE + (ways.HYPHEN if chances.flagged[end] else 0)
                 assert end in fitting and cost == pytest.approx(due, abs=1e-6)
         liked = [c for c in fitting if c < breaker.end and chances.plain[c] - chances.starts[at] >= measure * 2 / 3]
-        assert set(liked) <= {end for _, end in ways}
-        assert (breaker.end in fitting) <= (breaker.end in {end for _, end in ways})
+        assert set(liked) <= {end for _, end in found}
+        assert (breaker.end in fitting) <= (breaker.end in {end for _, end in found})
 
 
 # --- what a typographer asks for

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from report.typeset.chances import Chances
-from report.typeset.totalfit import CLINGING, HARD_HYPHEN, HYPHEN, Breaker, Rules
+from report.typeset.totalfit import Breaker
+from report.typeset.ways import CLINGING, HARD_HYPHEN, HYPHEN, Rules
 
 STRETCH, SHRINK = 0.5, 0.3  # of a space's width, as far as justified text likes to go
 _NO_BREAK_SPACE = "\u00a0"
