@@ -64,9 +64,14 @@ def read_face(font: Any) -> Face:
         text=_to_unicode(font["/ToUnicode"].read_bytes()) if "/ToUnicode" in font else {},
         widths=dict(_widths(inner.get("/W", []))) if composite else {},
         default=float(inner.get("/DW", 1000)),
-        glyphs=tuple(gid for (gid,) in struct.iter_unpack(">H", gids.read_bytes())) if mapped else None,
+        glyphs=_shorts(gids.read_bytes()) if mapped else None,
         advances=_advances(outlines) if composite else [],
     )
+
+
+def _shorts(raw: bytes) -> tuple[int, ...]:
+    """Read pairs of bytes as numbers; an odd byte at the end is left out."""
+    return tuple(number for (number,) in struct.iter_unpack(">H", raw[: len(raw) & ~1]))
 
 
 def _to_unicode(cmap: bytes) -> dict[int, str]:

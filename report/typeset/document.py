@@ -186,11 +186,17 @@ def _taken(content: Node, outcome: Outcome) -> list[tuple[str, str]]:
     return taken + [("fill", sheet.node.get("fill")) for sheet in outcome.sheets if sheet.node.get("fill")]
 
 
-_OVERSET = N_("{count} lines do not fit.")
+_OVERSET = {
+    "table": (N_("The table's rows do not fit: {count} are left over."), N_("Shorten what stands in its cells.")),
+    "timeline": (N_("The timeline does not fit."), N_("Leave events out, or shorten their words.")),
+}
+_ONE_LINE = N_("One line does not fit.")
+_MORE_LINES = N_("{count} lines do not fit.")
 _SHORTEN = N_("Shorten the text, or choose a layout with more room.")
 _TOO_MANY = N_("The text runs to {count} lines; this place holds {limit}.")
 _SHORTER = N_("Shorten the text.")
 _FOURS = N_("The publication has {count} pages: to be stapled it needs a multiple of {many}.")
+_TAKEN = N_("{words}")
 _CONTRAST = N_("The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3).")
 
 
@@ -199,7 +205,8 @@ def _report(content: Node, outcome: Outcome, desk: Desk) -> None:
     for what, node, count, of in outcome.faults:
         page = next((index for index, sheet in enumerate(outcome.sheets, 1) if _holds(sheet, node)), 0)
         if what == "overset":
-            desk.find("text.overset", _OVERSET, node, of=of, page=page, remedy=_SHORTEN, count=count)
+            message, remedy = _OVERSET.get(node.kind, (_ONE_LINE if count == 1 else _MORE_LINES, _SHORTEN))
+            desk.find("text.overset", message, node, of=of, page=page, remedy=remedy, count=count)
         elif what == "max-lines":
             limit = node.get("max-lines")
             desk.find(
@@ -221,7 +228,7 @@ def _report(content: Node, outcome: Outcome, desk: Desk) -> None:
         option = outcome.picks.get(id(node)) if node.kind == "choice" else None
         if option is not None and option.get("tell"):
             values = {"words": option.get("tell")}
-            desk.findings.append(Finding("layout.taken", "{words}", values, severity="note"))
+            desk.findings.append(Finding("layout.taken", _TAKEN, values, severity="note"))
     many, count = int(content.get("multiple") or 1), len(outcome.sheets)
     if count % many:
         desk.findings.append(Finding("pages.multiple", _FOURS, {"count": count, "many": many}, severity="note"))
