@@ -5,24 +5,36 @@ Knows: numbers. Must never know how the breaks are found, nor faces, languages, 
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class Chances:
     """The places where a paragraph may be broken, as parallel lists; 0 is its start, the last is its end.
 
-    All sums run from the paragraph's start: `ends` to the end of a line that is broken here (with its hyphen),
-    `starts` to the start of the line after it, `plain` as `ends` without the hyphen.
+    Filled from left to right, then finished; the lists stand after that. All sums run from the paragraph's start:
+    `ends` to the end of a line that is broken here (with its hyphen), `starts` to the start of the line after it,
+    `plain` as `ends` without the hyphen.
     """
 
+    plain: list[float]
+    ends: list[float]
+    starts: list[float]
+    costs: list[float]
+    flagged: list[bool]
+    stretch: list[float]  # up to the end of the line
+    shrink: list[float]
+    stretch_after: list[float]  # up to the start of the next
+    shrink_after: list[float]
+    letters: list[int]  # up to here
+    gaps: list[int]  # spaces up to here where a line may be broken
+    items: list[tuple[int, int]]  # the item after the line's last, the item that starts the next line
+
     def __init__(self) -> None:
-        self.plain, self.ends, self.starts = [0.0], [0.0], [0.0]
-        self.costs, self.flagged = [0.0], [False]
-        self.stretch, self.shrink = [0.0], [0.0]  # up to the end of the line
-        self.stretch_after, self.shrink_after = [0.0], [0.0]  # up to the start of the next
-        self.letters, self.gaps = [0], [0]  # up to here; letters of the last word; spaces where a line may be broken
-        self.items = [(0, 0)]  # the item after the line's last, the item that starts the next line
         self.width = 0.0
         self.stretched = self.shrunk = 0.0
         self.count = self.words = 0
+        self._rows: list[tuple[Any, ...]] = []
+        self._add(0.0, 0.0, False, (0, 0))
 
     def add(self, item: int, hyphen: float, cost: float, flagged: bool) -> None:
         """Add a chance to divide after `item` items."""
@@ -32,14 +44,10 @@ class Chances:
         """Add the space that is item number `item`; a chance unless `cost` is None."""
         if cost is not None:
             self.words += 1
-            self._add(0.0, cost, False, (item, item + 1))
+            self._add(0.0, cost, False, (item, item + 1), width, stretch, shrink)
         self.width += width
         self.stretched += stretch
         self.shrunk += shrink
-        if cost is not None:
-            self.starts[-1] = self.width
-            self.stretch_after[-1] = self.stretched
-            self.shrink_after[-1] = self.shrunk
 
     def box(self, width: float, letters: int) -> None:
         """Add what is never divided."""
@@ -49,17 +57,20 @@ class Chances:
     def finish(self, item: int) -> None:
         """Add the paragraph's end, after `item` items."""
         self._add(0.0, 0.0, False, (item, item))
+        lists = [list(column) for column in zip(*self._rows, strict=True)]
+        self.plain, self.ends, self.starts, self.costs, self.flagged, self.items = lists[:6]
+        self.stretch, self.stretch_after, self.shrink, self.shrink_after, self.letters, self.gaps = lists[6:]
 
-    def _add(self, hyphen: float, cost: float, flagged: bool, items: tuple[int, int]) -> None:
-        self.plain.append(self.width)
-        self.ends.append(self.width + hyphen)
-        self.starts.append(self.width)
-        self.costs.append(cost)
-        self.flagged.append(flagged)
-        self.stretch.append(self.stretched)
-        self.stretch_after.append(self.stretched)
-        self.shrink.append(self.shrunk)
-        self.shrink_after.append(self.shrunk)
-        self.letters.append(self.count)
-        self.gaps.append(self.words)
-        self.items.append(items)
+    def _add(
+        self,
+        hyphen: float,
+        cost: float,
+        flagged: bool,
+        items: tuple[int, int],
+        gap: float = 0.0,
+        stretch: float = 0.0,
+        shrink: float = 0.0,
+    ) -> None:
+        width, stretched, shrunk = self.width, self.stretched, self.shrunk
+        ink = (width, width + hyphen, width + gap, cost, flagged, items)
+        self._rows.append((*ink, stretched, stretched + stretch, shrunk, shrunk + shrink, self.count, self.words))

@@ -93,24 +93,25 @@ def _chances(atoms: Sequence[Atom], size: float, measure: float, style: Style, h
     """Return the chances of a paragraph. Its last word is not divided, nor, with `joints`, a word that fits a line."""
     chances = Chances()
     count = len(atoms) - _spaces_at_the_end(atoms)
-    last_word = max((i for i in range(count) if atoms[i].text == " "), default=-1)
+    last_word = next((i for i in range(count - 1, -1, -1) if atoms[i].text == " "), -1)
     sparing = style.hyphenate == "joints"
     divide = not sparing or _wide(atoms, 0, size, measure)
-    for index in range(count):
-        atom = atoms[index]
-        text, width = atom.text, atom.width * size
+    last = count - 1
+    for index, atom in enumerate(atoms[:count]):
+        text, after, width = atom.text, atom.after, atom.width * size
         if text in (" ", _NO_BREAK_SPACE):
-            cost = None if text != " " else CLINGING if atom.after else 0.0
+            cost = None if text != " " else CLINGING if after else 0.0
             chances.space(index, width, width * STRETCH, width * SHRINK, cost)
             if text == " " and (sparing or index == last_word):
                 divide = _wide(atoms, index + 1, size, measure)
             continue
-        chances.box(width, sum(map(str.isalnum, text)))
-        if atom.after == "-":
-            if divide and index < count - 1:
+        chances.width += width
+        chances.count += len(text) if text.isalnum() else sum(map(str.isalnum, text))
+        if after and index < last:
+            if after != "-":
+                chances.add(index + 1, 0.0, HARD_HYPHEN, True)
+            elif divide:
                 chances.add(index + 1, hyphen, HYPHEN, True)
-        elif atom.after and index < count - 1:
-            chances.add(index + 1, 0.0, HARD_HYPHEN, True)
     chances.finish(count)
     return chances
 
