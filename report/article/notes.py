@@ -19,5 +19,6 @@ class Notes:
 
     def add(self, path: str, rule: str, message: str, remedy: str = "", **values: object) -> None:
         """Keep one finding; a warning, unless `severity` says otherwise."""
-        severity: Severity = "note" if values.pop("severity", "") == "note" else "warning"
+        wanted = values.pop("severity", "")
+        severity: Severity = "note" if wanted == "note" else "error" if wanted == "error" else "warning"
         self.found.append(Finding(f"text.{rule}", message, values, self.article.place_of(path), severity, remedy))

@@ -20,6 +20,9 @@ _CLOSES = {"„": "“”", "‚": "‘", "»": "«", "›": "‹"}  # ” close
 _QUOTES = re.compile(r"[„“”‚‘»«›‹]")
 _CLOSING = re.compile("[“”]")
 _STOP_IN_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+)\. (?=[^\W\d_])")
+_BACKWARD = re.compile(  # Hebrew, Arabic, Syriac, Thaana, N'Ko and the old scripts of their kind
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _ASKS_FOR_MORE = re.compile(r"\b(?:zwischen|between) [\d.]+ (?:und|and) $")
 # sign that must be there, pattern, rule, message, proposal
 _SLIPS = (
@@ -57,6 +60,7 @@ def review(article: Article) -> tuple[Finding, ...]:
     for path, text in _texts(article):
         _check_marks(notes, path, text)
         _check_signs(notes, path, text)
+        _check_direction(notes, path, text)
     _check_quotations(notes)
     check_facts(notes)
     check_pictures(notes)
@@ -119,6 +123,16 @@ def _check_signs(notes: Notes, path: str, text: str) -> None:
         slip = re.search(pattern, text) if sign in text else None
         if slip:
             notes.add(path, rule, message, remedy, near=around(text, slip.start()))
+
+
+def _check_direction(notes: Notes, path: str, text: str) -> None:
+    """Look for words that are read from right to left: set from left to right they would be wrong, not only ugly."""
+    backward = None if text.isascii() else _BACKWARD.search(text)
+    if backward:
+        message = N_("“{near}”: words that are read from right to left cannot be set.")
+        remedy = N_("Write them in Latin letters, or show them as a picture with an alternative text.")
+        near = around(text, backward.start())
+        notes.add(path, "right-to-left", message, remedy, severity="error", near=near)
 
 
 def _in_a_name(text: str, at: int) -> bool:

@@ -8,6 +8,7 @@ hyphens himself, only there. Knows: words and letters. Must never know: lines, m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,9 +16,10 @@ from report.localise.listed import listed
 from report.localise.patterns import Patterns, load
 from report.paths import shipped
 
-SHY = "\u00ad"
+SHY, ZERO = "\u00ad", "\u200b"  # divide with a hyphen; divide without one
 WHOLE = 8  # a word of so many letters stays whole
 LONG_PART = 11  # a part of a compound longer than this may be divided at its syllables as well
+WHOLE_ADDRESS = 24  # an address of so many signs stays whole
 WHOLE_WITH_HYPHEN = 13  # a part beside a hyphen that stands in the text anyway
 BEFORE, BEFORE_IF_PREFIX, AFTER = 4, 3, 4
 CACHED_WORDS, CACHED_TOKENS = 6_000, 2_000  # of a language, of an article
@@ -43,6 +45,8 @@ SUFFIXES = (
 JOINING = ("ungs", "heits", "keits", "schafts", "tions", "täts", "ings", "tums")  # a member of its own follows these
 FEMININE = ("rin", "rinnen")  # after the -e- of Einwohnerinnen: a break there reads badly
 VOWELS = frozenset("aeiouyäöü")
+_ADDRESS = re.compile(r"://|^www\.|[^\s@]@[^\s@]+\.|^[\w-]+(?:\.[\w-]+)+/")
+_AFTER_OR_BEFORE = re.compile(r"(?<=[^/:]/)(?=[^/])|(?<=://)(?=.)|(?<=\w)(?=[.?&=#@_])(?=.\w)")
 _EDGES = "„“”‚‘’\"'()[]{}.,;:!?…–—»«›‹"
 
 
@@ -159,6 +163,8 @@ class Divider:
 
     def _divided(self, token: str) -> str:
         core = token.strip(_EDGES)
+        if len(core) > WHOLE_ADDRESS and _ADDRESS.search(core):
+            return token if ZERO in token else _parted(token)
         if SHY in token or self.lexicon.patterns is None:
             return token
         bare = core.replace("-", "").replace("\u2010", "").replace("/", "")
@@ -192,6 +198,11 @@ class Divider:
                 if own is not None:
                     return own
         return None
+
+
+def _parted(address: str) -> str:
+    """Return an address that may be divided behind a stroke and before a sign, without a hyphen that none would see."""
+    return _AFTER_OR_BEFORE.sub(ZERO, address)
 
 
 def exception(entry: str) -> tuple[str, list[int]]:

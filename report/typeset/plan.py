@@ -127,7 +127,9 @@ class Planner:
         """Turn what flows on and finds no page right after it into faults."""
         for name in [name for name, rest in outcome.rest.items() if rest and name not in onward]:
             rest = outcome.rest.pop(name)
-            outcome.faults.append(("overset", rest[0][0].leaf.node, missing(rest), rest[0][0].leaf.of or name))
+            # a heading is left over only because what it heads is
+            leaf = next((block.leaf for block, _ in rest if not block.keep_next), rest[0][0].leaf)
+            outcome.faults.append(("overset", leaf.node, missing(rest), leaf.of))
 
 
 def _references(node: Node) -> list[Node]:

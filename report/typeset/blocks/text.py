@@ -19,6 +19,8 @@ from report.typeset.pen import Pen
 from report.typeset.setting import Setting
 from report.typeset.textops import show
 
+_UNSAID = str.maketrans("", "", "\u00ad\u200b")
+
 
 class Text:
     """A block of words in one setting. `label` (a list's sign) hangs in the inset of the first line."""
@@ -178,33 +180,33 @@ class Text:
         target = scope.get("href")
         if target.startswith("#"):
             target = f"#{desk.where.get(target[1:], pen.page)}"
-        link = Link(pen.page, boxes, target, scope.get("title") or scope.text().replace("\u00ad", ""))
+        link = Link(pen.page, boxes, target, scope.get("title") or scope.text().translate(_UNSAID))
         element.kids.append(link)
 
     def report(self, pen: Pen, desk: Desk) -> None:
         """Write down what was noticed while the lines were made."""
         node, of = self.leaf.node, self.leaf.of
-        for character in self.set.missing:
-            code, page = f"U+{ord(character):04X}", pen.page + 1
+        if self.set.missing:
+            named = [f"{character} (U+{ord(character):04X})" for character in self.set.missing]
+            words = ", ".join(named[:_TOLD]) + (" …" if len(named) > _TOLD else "")
+            message = _NO_GLYPH if len(named) == 1 else _NO_GLYPHS
             desk.find(
-                "text.missing-glyph",
-                _NO_GLYPH,
-                node,
-                of=of,
-                page=page,
-                remedy=_OTHER_GLYPH,
-                code=code,
-                character=character,
+                "text.missing-glyph", message, node, of=of, page=pen.page + 1, remedy=_OTHER_GLYPH, characters=words
             )
         for index in () if self.quiet else self.set.overfull:
             words = self.set.lines[index].text[:60]
             desk.find("text.overfull", _TOO_WIDE, node, of=of, page=pen.page + 1, remedy=_DIVIDE, words=words)
 
 
-_NO_GLYPH = N_("No typeface of the house has the character {code} “{character}”.")
-_OTHER_GLYPH = N_("Replace the character, or give the house a typeface that has it.")
+_TOLD = 12  # characters without glyph that are named
+_NO_GLYPH = N_("No typeface of the house has the character {characters}.")
+_NO_GLYPHS = N_("No typeface of the house has these characters: {characters}.")
+_OTHER_GLYPH = N_("Replace what is missing, or give the house a typeface that has it.")
 _TOO_WIDE = N_("The line “{words}” is wider than its column.")
-_DIVIDE = N_("Mark a place of division in the long word with | or shorten the text.")
+_DIVIDE = N_(
+    "Shorten the long word, or say where it may be divided: in a heading with | in the word itself, in running text "
+    "by the word's entry under hyphenation, with | at each place."
+)
 
 
 class _Writer:
