@@ -26,7 +26,7 @@ def show(items: Iterable[Shaped | float], use: FontUse, size: float) -> bytes:
     for item in items:
         code = flat(item)  # type: ignore[arg-type]  # a gap is never a key: it is told by not being found
         if code is None:
-            if isinstance(item, (float, int)):
+            if isinstance(item, float):
                 gap += item * unit
                 continue
             code = use.encode(item)

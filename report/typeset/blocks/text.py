@@ -6,6 +6,7 @@ Knows: lines and how they are written. Must never know which region they stand i
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from report.content import Node
 from report.findings import N_
@@ -14,6 +15,8 @@ from report.typeset import ink
 from report.typeset.block import Leaf, Slice, Spot
 from report.typeset.blocks.dropcap import DropCap, dropped
 from report.typeset.desk import Desk
+from report.typeset.face import Face
+from report.typeset.fontuse import FontUse
 from report.typeset.paragraph import Line, Lines, Run, Segment, runs, set_lines
 from report.typeset.pen import Pen
 from report.typeset.setting import Setting
@@ -123,11 +126,11 @@ class Text:
         rects: dict[int, list[Rect]] = {}
         writer = _Writer(pen, desk, self.setting)
         for x, y, line in places:
-            at = x
+            at, last = x, line.segments[-1]
             for segment in line.segments:
                 run: Run = self.runs[segment.run]
                 strong = run.variant == 1
-                width = writer.width(segment)
+                width = writer.width(segment) if segment is not last or run.scope else 0.0
                 if run.scope and element is not None:
                     scope = self.scopes[run.scope - 1]
                     writer.finish()
@@ -216,43 +219,40 @@ class _Writer:
         self.pen, self.desk, self.setting = pen, desk, setting
         self.parts: list[bytes] = []
         self.x = self.y = 0.0
-        self.end = 0.0
-        self.font = b""
+        self.face: Face | None = None
+        self.use: FontUse | None = None
         self.colour = b""
 
     def width(self, segment: Segment) -> float:
         """Return the width of a segment in points."""
-        setting = self.setting
+        size, tracking = self.setting.size, self.setting.tracking
         total = 0.0
         for item in segment.items:
-            total += (
-                item if isinstance(item, float) else (item.width + setting.tracking * len(item.glyphs)) * setting.size
-            )
+            total += item if isinstance(item, float) else (item.width + tracking * len(item.glyphs)) * size
         return total
 
     def put(self, segment: Segment, strong: bool, x: float, y: float) -> None:
         """Append a segment at (x, y)."""
-        setting = self.setting
-        name, use = self.desk.use(segment.face)
-        colour = ink.fill(setting.strong_swatch if strong else setting.swatch)
-        if not self.parts:
-            self.font = self.colour = b""
-            self.parts.append(b"BT\n")
+        setting, parts = self.setting, self.parts
+        if not parts:
+            self.face, self.colour = None, b""
             self.x = self.y = 0.0
-            self.parts.append(b"%s Tc\n" % ink.number(setting.tracking * setting.size, 4).encode())
+            parts += (b"BT\n", _tracking(setting.tracking * setting.size))
+        colour = ink.fill(setting.strong_swatch if strong else setting.swatch)
         if colour != self.colour:
-            self.parts.append(colour)
+            parts.append(colour)
             self.colour = colour
-        font = b"%s %s Tf\n" % (self.pen.name(self.pen.fonts, name), ink.number(setting.size, 2).encode())
-        if font != self.font:
-            self.parts.append(font)
-            self.font = font
+        if segment.face is not self.face or self.use is None:
+            self.face = segment.face
+            name, self.use = self.desk.use(segment.face)
+            self.pen.name(self.pen.fonts, name)
+            parts.append(_font(name, setting.size))
         # Position is written rounded; the remainder is not lost, since the next move starts from what was written.
         dx, dy = round(x - self.x, 3), round(y - self.y, 3)
         if dx or dy:
-            self.parts.append(b"%s %s Td\n" % (ink.number(dx).encode(), ink.number(dy).encode()))
+            parts.append(f"{ink.number(dx)} {ink.number(dy)} Td\n".encode())
             self.x, self.y = self.x + dx, self.y + dy
-        self.parts.append(show(segment.items, use, setting.size))
+        parts.append(show(segment.items, self.use, setting.size))
 
     def finish(self) -> None:
         """Close the text object."""
@@ -260,3 +260,13 @@ class _Writer:
             self.parts.append(b"ET\n")
             self.pen.write(*self.parts)
             self.parts = []
+
+
+@lru_cache(maxsize=512)
+def _tracking(points: float) -> bytes:
+    return f"{ink.number(points, 4)} Tc\n".encode()
+
+
+@lru_cache(maxsize=512)
+def _font(name: str, size: float) -> bytes:
+    return f"/{name} {ink.number(size, 2)} Tf\n".encode("ascii")
