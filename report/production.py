@@ -17,8 +17,8 @@ from report import files, house, layoutfile
 from report.article import Article, completed, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
-from report.errors import LayoutFault, OrderFault, ProductFault, Stop, TargetFault
-from report.findings import N_, Finding
+from report.errors import LayoutFault, OrderFault, PictureFault, ProductFault, Stop, TargetFault
+from report.findings import N_, Finding, Place
 from report.layout import Layout
 from report.proof import Element, ImageData, Link, Mark, Proof
 from report.standards import Ordered, combine, judge, misnested
@@ -139,6 +139,8 @@ class _Work:
             proof = typeset(tree, self.style, self.layout, self.article.folder, only)
         except LayoutFault as stop:
             raise relocated(stop, name, self.layout.folder, lambda: self.markup(traced=True)) from None
+        except PictureFault as stop:
+            raise PictureFault(*_placed(stop.faults, self.article)) from None
         proof.about.date = _date(self.article)
         proof.findings += _unused(self.article, proof)
         proof.findings += misnested(proof.root)
@@ -241,7 +243,7 @@ def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: 
         article.id, name, edition.name, path, len(proof.pages), 0, ordered.names, tuple(found), 0.0, False, embargo
     )
     if not any(finding.severity == "error" for finding in found):
-        data = finish(proof, ordered, edition, _images(proof, edition))
+        data = finish(proof, ordered, edition, _images(proof, edition, work.article))
         try:
             files.write(path, data)
         except TargetFault as fault:  # the other editions may have a better place
@@ -252,12 +254,17 @@ def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: 
     return replace(product, seconds=time.perf_counter() - begun, outdated=outdated)
 
 
-def _images(proof: Proof, edition: Edition) -> dict[str, ImageData]:
+def _images(proof: Proof, edition: Edition, article: Article) -> dict[str, ImageData]:
     if not proof.pictures:
         return {}
     from report.typeset.picture import embed
 
-    return {name: embed(picture, edition.dpi) for name, picture in proof.pictures.items()}
+    try:
+        return {name: embed(picture, edition.dpi) for name, picture in proof.pictures.items()}
+    except PictureFault as stop:
+        keys = {Path(picture.file).name: f"pictures.{key}" for key, picture in article.pictures.items()}
+        named = (replace(one, place=Place(path=keys.get(one.place.file, ""))) for one in stop.faults)
+        raise PictureFault(*_placed(named, article)) from None
 
 
 def _placed(findings: Iterable[Finding], article: Article) -> list[Finding]:

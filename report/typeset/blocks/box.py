@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from report.findings import Finding
+from dataclasses import replace
+from pathlib import Path
+
+from report.errors import PictureFault
+from report.findings import Finding, Place
 from report.layout import Box, Region
 from report.proof import Picture as Placed
 from report.typeset import ink, picture, svg
@@ -10,6 +14,7 @@ from report.typeset.block import BoxSpot, Leaf
 from report.typeset.desk import Desk
 from report.typeset.ink import number
 from report.typeset.pen import Pen
+from report.units import millimetres
 
 
 def outer(box: Box, desk: Desk) -> tuple[float, float, float, float]:
@@ -52,18 +57,17 @@ class Picture:
         self.faults: list[str] = []
         logo = desk.house.logo if leaf.node.get("src") == "house:logo" else None
         self.info = (
-            picture.look(logo, desk.house.folder)
-            if logo
-            else picture.look(desk.folder / leaf.node.get("src"), desk.folder)
+            self.look(logo, desk.house.folder) if logo else self.look(desk.folder / leaf.node.get("src"), desk.folder)
         )
         self.crop = (0.0, 0.0, 1.0, 1.0)
         self.whole = logo is not None  # a logo is never cut: it stands in its box as large as that allows
         self.finding: Finding | None = None
         self.soft: Finding | None = None
+        self.size = (0.0, 0.0)
         if region.box is None or self.whole:
             return
         box = region.box
-        width, height = box.right - box.left, box.bottom - box.top
+        width, height = self.size = box.right - box.left, box.bottom - box.top
         if self.info.kind == "raster":
             _, _, width, height = outer(box, desk)
         self.crop, self.finding = picture.crop_to(self.info, width, height, self.focus(), self.frame())
@@ -72,6 +76,28 @@ class Picture:
             self.finding = None
         if self.finding is not None and leaf.node.get("cut") != "yes":
             self.faults.append("crop")
+
+    def look(self, path: Path, folder: Path) -> picture.PictureInfo:
+        """Return what the picture is; its faults name the article's field."""
+        try:
+            return picture.look(path, folder)
+        except PictureFault as stop:
+            raise self.named(stop) from None
+
+    def named(self, stop: PictureFault) -> PictureFault:
+        """Return the stop with the article's field in each fault; a drawing's faults keep its file and line."""
+        if not self.leaf.of:
+            return stop
+        places = (fault.place if fault.place.line else Place() for fault in stop.faults)
+        pairs = zip(stop.faults, places, strict=True)
+        return PictureFault(*(replace(fault, place=replace(place, path=self.leaf.of)) for fault, place in pairs))
+
+    def told(self, finding: Finding, page: int) -> Finding:
+        """Return a finding with the article's field, the page, and the size that a reader measures: without bleed."""
+        width, height = (round(millimetres(side)) for side in self.size)
+        sizes = {name: side for name, side in (("width", width), ("height", height)) if name in finding.values}
+        place = Place(path=self.leaf.of, page=page) if self.leaf.of else replace(finding.place, page=page)
+        return replace(finding, values={**finding.values, **sizes}, place=place)
 
     def focus(self) -> tuple[float, float] | None:
         """Return the point that the crop is drawn round, in fractions from the top left; None: the picture's own."""
@@ -88,7 +114,8 @@ class Picture:
 
     def draw(self, pen: Pen, desk: Desk, spot: BoxSpot) -> None:
         """Draw under the figure's element, or as an artifact where the picture means nothing."""
-        desk.findings += [finding for finding in (self.finding, self.soft) if finding is not None]
+        found = [finding for finding in (self.finding, self.soft) if finding is not None]
+        desk.findings += [self.told(finding, pen.page + 1) for finding in found]
         element = desk.elements.get(id(self.leaf.bearer)) if not self.leaf.artifact else None
         operators = self.operators(pen, desk, spot)
         if element is None:
@@ -138,7 +165,10 @@ class Picture:
         drawing = svg.read(self.info.path)
         name = desk.key("X", self.info.path)
         if name not in desk.forms:
-            desk.forms[name] = svg.draw(drawing, desk.house, "screen")
+            try:
+                desk.forms[name] = svg.draw(drawing, desk.house, "screen")
+            except PictureFault as stop:
+                raise self.named(stop) from None
         left, bottom, width, height = box if self.whole else self.trimmed(spot, desk)
         place = svg.matrix(drawing, (left, bottom, left + width, bottom + height), self.crop)
         matrix = " ".join(number(value, 4) for value in place)
