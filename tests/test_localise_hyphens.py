@@ -66,8 +66,8 @@ def test_words_are_divided_as_a_typographer_would(wanted: str) -> None:
         *(
             "10.000.000,00",
             "A-3a-Verfahren-2024",
-            "familienbuero@stadt-gladbeck.de",
-            "https://www.gladbeck.de/familien",
+            "amt-13@stadt-gladbeck.de",
+            "https://www.gladbeck.de/",
         ),
         *("www.familienkommune.de", "RE/init", "z.B.dergleichenmehr", "gGmbHVerwaltung", "GLEICHSTELLUNGSSTELLE"),
         "nordrhein-westfälischen",
@@ -77,6 +77,20 @@ def test_words_are_divided_as_a_typographer_would(wanted: str) -> None:
 def test_what_is_never_divided(token: str) -> None:
     assert GERMAN.text(token) == token
     assert GERMAN.text(f"„{token}“,") == f"„{token}“,"
+
+
+@pytest.mark.parametrize(
+    ("address", "parted"),
+    [
+        ("familienbuero@stadt-gladbeck.de", "familienbuero|@stadt-gladbeck|.de"),
+        ("https://www.gladbeck.de/familien", "https://|www|.gladbeck|.de/|familien"),
+        ("gladbeck.de/rat_und_hilfe.html?seite=1&alle=ja", "gladbeck|.de/|rat|_und|_hilfe|.html|?seite|=1|&alle|=ja"),
+    ],
+)
+def test_long_addresses_are_divided_without_a_hyphen(address: str, parted: str) -> None:
+    assert GERMAN.text(address).replace("\u200b", "|") == parted
+    assert GERMAN.text(f"({address}),").replace("\u200b", "|") == f"({parted}),"
+    assert GERMAN.text(GERMAN.text(address)) == GERMAN.text(address)
 
 
 def test_words_round_the_word() -> None:

@@ -30,6 +30,8 @@ def content(markup: str, name: str, edition: str = "") -> Node:
     """
     reader = _Reader(name, edition)
     reader.read(markup)
+    if not (reader.faults or reader.pages):
+        reader.faults.append(Finding("layout.markup", N_("The layout writes no page."), {}, Place(name, 1)))
     if reader.faults:
         raise LayoutFault(*reader.faults)
     assert reader.root is not None  # the XML parser refuses a text without a root
@@ -56,6 +58,7 @@ class _Reader:
         self.open: list[tuple[Node, Kind | None, bool]] = []  # node, its row, whether the edition keeps it
         self.right: set[tuple[str, str]] = set()  # attributes looked at already: regions and styles come back often
         self.parser: Any = None
+        self.pages = 0
 
     def read(self, markup: str) -> None:
         from xml.parsers import expat
@@ -88,7 +91,9 @@ class _Reader:
 
     def broken(self, reason: str, line: int) -> None:
         values: dict[str, object] = {"reason": reason, "element": f"<{self.open[-1][0].kind}>" if self.open else "-"}
-        if reason == "undefined entity":
+        if reason == "no element found":
+            message = N_("The template writes nothing.")
+        elif reason == "undefined entity":
             message = N_("Named characters such as &nbsp; are not known: write the character itself or &#160;.")
         else:
             message = N_("The markup is not well-formed ({reason}); open here: {element}.")
@@ -118,6 +123,7 @@ class _Reader:
         if not self.open:
             self.root = node
         self.open.append((node, kind, kept))
+        self.pages += name == "page"
         if len(self.open) > DEEPEST:
             self.fault(N_("Elements are nested more than {limit} deep."), limit=DEEPEST)
             raise _Enough

@@ -215,7 +215,10 @@ class _Setter:
         atoms: list[Atom] = []
         width = 0.0
         for (text, after), total in zip(parts, self.totals([text for text, _ in parts], variant), strict=True):
-            atoms.append(Atom(text, total - width, after))
+            own = total - width
+            if atoms and atoms[-1].after == "=" and atoms[-1].text[-1] not in "-\u2010":
+                own = max(own, self.width(text, variant))  # in an address: it may begin a line, without its kerning
+            atoms.append(Atom(text, own, after))
             width = total
         return tuple(atoms)
 
