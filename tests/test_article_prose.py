@@ -221,12 +221,21 @@ FACTS = [
     ("Es gab 10.500 Euro.", "award: {name: A, prize: 10000}", ["text.fact"]),
     ("Es gab 10,50 Euro.", "award: {name: A, prize: '10,50 Euro'}", []),
     ("Es gewann Hamm.", "award: {name: A, winners: [Hamm, Brühl, {name: Düren, printed: nein}]}", ["text.fact"]),
-    ("[„Gut.“]{quote=a by=m}", "speakers: {m: Anna Müller}", []),
-    ("[Gut.]{quote=a by=m}", "speakers: {m: Anna Müller}", ["text.quotation-marks"]),
-    ("[„Gut.“]{quote=a by=m} [„Gut.“]{quote=b by=m}", "speakers: {m: Anna Müller}", ["text.quotation-twice"]),
+    ("[„Gut.“]{quote=a by=m}", "speakers: {m: Anna Müller}", ["text.unnamed"]),
+    ("[Gut.]{quote=a by=m}", "speakers: {m: Anna Müller}", ["text.quotation-marks", "text.unnamed"]),
+    (
+        "[„Gut.“]{quote=a by=m} [„Gut.“]{quote=b by=m}",
+        "speakers: {m: Anna Müller}",
+        ["text.quotation-twice", *["text.unnamed"] * 2],
+    ),
     ("Niemand sprach.", "speakers: {m: Anna Müller}", ["text.speaker"]),
-    ("Lorenz Bahn kam. [„Gut.“]{quote=a by=b}", "speakers: {b: Lorenz Bahr}", ["text.name"]),
+    ("Lorenz Bahn kam. [„Gut.“]{quote=a by=b}", "speakers: {b: Lorenz Bahr}", ["text.name", "text.unnamed"]),
     ("Lorenz Bahrs Besuch, Lorenz Anders. [„Gut.“]{quote=a by=b}", "speakers: {b: Lorenz Bahr}", []),
+    ("Frau Müller sprach. [„Gut.“]{quote=a by=m}", "speakers: {m: Anna Müller}", []),
+    ("Das Ministerium ehrte im Mai 2024.", "award: {name: A, awarding_body: Ministerien, date: 2024-05}", []),
+    ("Geehrt wurde 2024.", "award: {name: A, motto: Wir leben, date: 2024-05}", ["text.unprinted"] * 2),
+    ("34 Städte bis 100.000. Zuletzt.", "award: {name: A, participants: 34, category: {name: Städte, to: 100000}}", []),
+    ("340 Städte.", "award: {name: A, participants: 34, use: Hilfe}", ["text.unprinted"] * 2),
 ]
 
 

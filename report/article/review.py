@@ -13,6 +13,7 @@ from report.article.characters import around
 from report.article.facts import check_facts, check_people, check_pictures
 from report.article.model import Article
 from report.article.notes import Notes
+from report.article.printed import check_printed, check_speakers
 from report.article.prose import paragraphs
 from report.findings import N_, Finding
 
@@ -65,6 +66,8 @@ def review(article: Article) -> tuple[Finding, ...]:
     check_facts(notes)
     check_pictures(notes)
     check_people(notes)
+    check_printed(notes)
+    check_speakers(notes)
     for path in article.examples:
         notes.add(path, "example", N_("What stands here is only an example."), severity="note")
     return tuple(notes.found)
