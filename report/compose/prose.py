@@ -22,6 +22,7 @@ _UNDIVIDED = frozenset(("name", "partner", "winner", "amount", "lang"))  # never
 _ADDED = frozenset("\u00ad\u202f\u2060\u200b")  # what a language may put between two letters
 _ENDS = frozenset(("", *':.!?…“‘”’"»)'))  # after these a paragraph can end
 _SPACES = frozenset(" \u00a0\u202f\u2009")
+_ONE_SPACE = str.maketrans(dict.fromkeys(_SPACES, " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,9 @@ def _set(leaves: list[str], language: Language, sense: bool) -> Sequence[str]:
 @lru_cache(maxsize=1024)  # alternatives set the same paragraph again and again
 def _aligned(leaves: tuple[str, ...], ready: str) -> tuple[str, ...] | None:
     """Divide `ready`, the leaves with signs added and spaces exchanged, at the leaves' edges; None: it says more."""
+    whole = "".join(leaves)
+    if ready.replace("\u00ad", "").translate(_ONE_SPACE) == whole.translate(_ONE_SPACE):
+        return _cut(leaves, ready)  # nothing but soft hyphens was added
     found: list[str] = []
     start = at = 0
     for leaf in leaves:
@@ -260,6 +264,23 @@ def _aligned(leaves: tuple[str, ...], ready: str) -> tuple[str, ...] | None:
         start = at
     found[-1] += ready[start:]
     return tuple(found) if not ready[start:].strip("".join(_ADDED)) else None
+
+
+def _cut(leaves: tuple[str, ...], ready: str) -> tuple[str, ...]:
+    """Divide `ready` after as many signs as each leaf has, soft hyphens not counted."""
+    found: list[str] = []
+    start = at = counted = due = 0
+    for leaf in leaves[:-1]:
+        due += len(leaf)
+        while True:
+            following = ready.find("\u00ad", at)
+            if following < 0 or counted + following - at >= due:
+                break
+            counted += following - at
+            at = following + 1
+        found.append(ready[start : at + due - counted])
+        start = at + due - counted
+    return (*found, ready[start:])
 
 
 def _alike(one: str, other: str) -> bool:

@@ -89,15 +89,23 @@ class Spaces:
         self.words = _TABLE.get(language_of(tag), Clinging(units=_SIGNS))
         self.months = frozenset(facts(tag).months)
         self.counted = self.words.counted | self.months
+        self.cling = self.words.titles | self.words.places | self.words.references | self.words.large | self.months
         self.after_figures = self.words.units | self.words.money | self.words.large
 
     def bind(self, text: str, then: Callable[[str, str], str] | None = None) -> str:
         """Return the text with its no-break spaces; `then` is asked for each word, with the word before it."""
         tokens = _SPACE.split(text)
         plain = [token.replace("\u00ad", "") for token in tokens[::2]] if "\u00ad" in text else tokens[::2]
+        cling, legal = self.cling, self.words.legal
+        left, letters = plain[0], plain[0].isalpha()
         for at in range(1, len(plain)):
-            if tokens[2 * at - 1] == " " and plain[at - 1] and plain[at]:
+            right = plain[at]
+            after = right.isalpha()
+            if letters and after and left not in cling and right not in legal:
+                pass  # two words of letters only, as nearly all are
+            elif tokens[2 * at - 1] == " " and left and right:
                 tokens[2 * at - 1] = self._between(plain, at)
+            left, letters = right, after
         if then is not None:
             tokens[::2] = [then(token, plain[at - 1] if at else "") for at, token in enumerate(tokens[::2])]
         return "".join(tokens)
