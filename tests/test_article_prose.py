@@ -23,6 +23,8 @@ from report.article.prose import (
     spans,
     trimmed,
 )
+from report.locales import tags
+from report.localise.patterns import load
 
 LITERAL = [
     "Bürger*innen, Akteur:innen, Bürger_innen, SeniorInnen, Mitarbeiter/-innen, Kolleg[inn]en",
@@ -242,6 +244,27 @@ FACTS = [
 @pytest.mark.parametrize(("text", "more", "rules"), FACTS)
 def test_facts_are_checked(tmp_path: Path, text: str, more: str, rules: list[str]) -> None:
     assert [rule for rule, _ in findings(tmp_path, text, f"{more}\n")] == rules
+
+
+def test_strokes_that_divide_nothing_are_told_and_kept(tmp_path: Path) -> None:
+    more = "kicker: 'Stadt | Land'\nstandfirst: Familien|tag\nhyphenation: [Fest||tag, Volks|fest]\n"
+    assert findings(tmp_path, "Text.", more) == [("text.stroke", "Stadt | Land"), ("text.stroke", "Fest||tag")]
+    assert read(tmp_path / "a.yaml").kicker.plain == "Stadt | Land"
+    assert read(tmp_path / "a.yaml").findings[0].place.path == "kicker"
+
+
+@pytest.mark.parametrize(("language", "rules"), [("de", []), ("de-AT", []), ("en", []), ("fr", ["text.language"])])
+def test_a_language_without_words_is_told(tmp_path: Path, language: str, rules: list[str]) -> None:
+    assert [rule for rule, _ in findings(tmp_path, "Text.", f"language: {language}\n")] == rules
+    for finding in read(tmp_path / "a.yaml").findings:
+        assert (finding.place.path, finding.place.line, finding.values["known"]) == ("language", 7, "de, en")
+        assert finding.severity == "warning"
+
+
+def test_every_catalogue_has_hyphenation() -> None:
+    """So that the one finding speaks for both."""
+    assert all(load(tag) for tag in tags())
+    assert load("fr") is None
 
 
 def test_pictures_are_checked(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from report.article.notes import Notes
 from report.article.printed import check_printed, check_speakers
 from report.article.prose import paragraphs
 from report.findings import N_, Finding
+from report.locales import catalogue, tags
 
 _CLOSES = {"„": "“”", "‚": "‘", "»": "«", "›": "‹"}  # ” closes too, wrongly: told apart below
 _QUOTES = re.compile(r"[„“”‚‘»«›‹]")
@@ -62,6 +63,8 @@ def review(article: Article) -> tuple[Finding, ...]:
         _check_marks(notes, path, text)
         _check_signs(notes, path, text)
         _check_direction(notes, path, text)
+    _check_language(notes)
+    _check_strokes(notes)
     _check_quotations(notes)
     check_facts(notes)
     check_pictures(notes)
@@ -147,12 +150,34 @@ def _in_a_name(text: str, at: int) -> bool:
     return closed is not None and text[closed.start() - 1] not in ".!?…"
 
 
+def _check_language(notes: Notes) -> None:
+    """Look whether the words that layouts add, and hyphenation, exist in the article's language."""
+    language = notes.article.language
+    if not catalogue(language).words:
+        message = N_(
+            "Fixed words and hyphenation exist for these languages only: {known}. “{language}” is none of them."
+        )
+        remedy = N_("The layout's own words will be English, and no word will be divided.")
+        notes.add("language", "language", message, remedy, known=", ".join(tags()), language=language)
+
+
+def _check_strokes(notes: Notes) -> None:
+    """Look for strokes that mark no place of division, since they stand beside no letter: they would be printed."""
+    displays = [*notes.article.displays(), *(figure.noun for figure in notes.article.key_figures)]
+    for display in (*displays, *notes.article.hyphenation):
+        at = display.plain.find("|")
+        if at >= 0:
+            message = N_("“{near}”: the stroke | stands not between two letters and is printed as it is.")
+            remedy = N_("Delete it, or put it between the letters where the word may be divided.")
+            notes.add(display.path, "stroke", message, remedy, near=around(display.plain, at))
+
+
 def _check_quotations(notes: Notes) -> None:
     """Look whether a quotation has its own marks, and stands once."""
     seen: dict[str, str] = {}
     for quotation in notes.article.quotations():
         words = quotation.text.strip()
-        if words[:1] not in tuple("„»“\"") or not re.search(r"[“”«»\"]$", words):
+        if words[:1] not in tuple('„»“"') or not re.search(r"[“”«»\"]$", words):
             message = N_("The quotation “{name}” does not begin and end with quotation marks.")
             remedy = N_("Put its marks inside the brackets: [„…“]{{quote=trust by=mueller}}.")
             notes.add(quotation.path, "quotation-marks", message, remedy, name=quotation.id)
