@@ -210,8 +210,10 @@ def write(name: str, folder: Path) -> Path:
     facts["id"] = name
     folder.mkdir(parents=True, exist_ok=True)
     for picture in facts.get("pictures", {}).values():
-        if not (folder / picture["file"]).exists():
-            _picture(folder / picture["file"])
+        for one in (picture, *picture.get("variants", {}).values()):
+            name = one if isinstance(one, str) else one["file"]
+            if not (folder / name).exists():
+                _picture(folder / name)
     path = folder / "article.json"
     path.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
     return path

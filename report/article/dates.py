@@ -26,6 +26,7 @@ _STROKE = r"([0-9]{1,2})/([0-9]{4})"
 _WORDS = r"(?:([0-9]{1,2})\.\s*)?([A-Za-zÄÖÜäöü]{3,9})\.?\s+([0-9]{4})"
 _SHORT_YEAR = r"([0-9]{1,2}[./]\s?){1,2}[0-9]{2}"
 _BETWEEN = r"\s*[–—]\s*|\s+(?:bis|-)\s+|/|(?<=[0-9]{4})-(?=[0-9]{4})"
+_UNTIL = r"\s*[–—-]\s*|\s+bis\s+"
 _DAY_AND_TIME = (
     r"(.*[0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[T\s]\s*)((?:um\s+)?[0-9]{1,2}(?:[:.][0-9]{2}){0,2}(?:\s*Uhr)?)"
 )
@@ -77,8 +78,26 @@ class Moment(NamedTuple):
         return f"{self.date} {self.hour:02}:{self.minute:02}" if self.timed else str(self.date)
 
 
+class Clock(NamedTuple):
+    """A time of day."""
+
+    hour: int
+    minute: int = 0
+
+
+class Hours(NamedTuple):
+    """When something begins on a day, and when it ends where that was written."""
+
+    start: Clock
+    end: Clock | None = None
+
+    def __str__(self) -> str:
+        return "–".join(f"{one.hour:02}:{one.minute:02}" for one in self if one is not None)
+
+
 _WRITE_DATE = N_("Write it as 2024-12-10, 2024-12 or 2024, or as 10. Dezember 2024.")
 _WRITE_MOMENT = N_("Write it as 2024-12-10 12:30, or as 10. Dezember 2024, 12.30 Uhr.")
+_WRITE_HOURS = N_("Write it as 17:00, or as 17.00 bis 19.00 Uhr.")
 
 
 def when(text: str) -> When:
@@ -116,6 +135,24 @@ def moment(text: str) -> Moment:
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59 or not (match[2] or match[3]):
         raise Refusal(N_("“{read}” is not understood as day and time."), _WRITE_MOMENT, read=text)
     return Moment(day(head.strip()), int(match[1]), int(match[2] or 0))
+
+
+def hours(text: str) -> Hours:
+    """Read a time of day, or one and the later time at which it ends: `17:00`, `17 bis 19.30 Uhr`."""
+    halves = re.split(_UNTIL, re.sub(r"^(von|ab)\s+", "", text))
+    spoken = "Uhr" in text or len(halves) == 2
+    clocks = [clock for half in halves if (clock := _clock(half.strip(), spoken)) is not None]
+    if len(clocks) != len(halves) or len(clocks) > 2 or clocks != sorted(set(clocks)):
+        raise Refusal(N_("“{read}” is not understood as a time of day."), _WRITE_HOURS, read=text)
+    return Hours(*clocks)
+
+
+def _clock(text: str, spoken: bool) -> Clock | None:
+    """Read one time; a bare hour only where something beside it says that it is one."""
+    match = re.fullmatch(_TIME, text)
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59 or not (match[2] or spoken):
+        return None
+    return Clock(int(match[1]), int(match[2] or 0))
 
 
 def _before_time(text: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from report.article import dates, marks, values
 from report.article.characters import one_line
-from report.article.dates import Moment, PartialDate, When
+from report.article.dates import Hours, Moment, PartialDate, When
 from report.article.declare import Faults, Fragment, Kind, Scalar
 from report.article.prose import Block, Display, Listing, Paragraph, Prose, Table
 from report.article.refusal import Refusal
@@ -152,6 +152,7 @@ LANGUAGE: Kind[str] = Scalar(values.language, "de", type="string", pattern="^[a-
 WHEN: Kind[When | None] = Scalar(dates.when, None)
 DAY: Kind[PartialDate | None] = Scalar(dates.day, None)
 MOMENT: Kind[Moment | None] = Scalar(dates.moment, None)
+HOURS: Kind[Hours | None] = Scalar(dates.hours, None)
 MONEY: Kind[Money | None] = Scalar(values.money, None)
 NUMBER: Kind[Decimal | None] = Scalar(values.number, None)
 COUNT: Kind[int | None] = Scalar(values.count, None)

@@ -26,6 +26,7 @@ from report.article.parts import (
     Contact,
     Event,
     Imprint,
+    Invitation,
     KeyFigure,
     Online,
     Picture,
@@ -73,6 +74,9 @@ class Article(Form):
     pictures: Mapping[str, Picture] = term(
         Keyed(Record(Picture, "file"), reference), "Bilder", "Alle Bilder, unter einer Kennung, in ihrer Reihenfolge."
     )
+    event: Invitation | None = term(
+        Record(Invitation), "Veranstaltung", "Wozu eingeladen wird: für Karte und Einladung."
+    )
     cover: str = term(TEXT, "Titelbild", "Kennung des Bildes auf dem Titel.")
     contact: Contact | None = term(Record(Contact, "office"), "Kontakt", "Wen man fragen kann.")
     imprint: Imprint | None = term(Record(Imprint, "publisher"), "Impressum", "Wer die Veröffentlichung verantwortet.")
@@ -108,6 +112,8 @@ class Article(Form):
     def displays(self) -> Iterator[Display]:
         """Walk the words that are set large and stand: head, headings, the line on the prize money."""
         yield from (one for one in (self.kicker, self.headline, self.standfirst, self.poster_standfirst) if one)
+        if self.event and self.event.occasion:
+            yield self.event.occasion
         sections: list[Section | None] = [*self.sections]
         for stop in self.stops:
             yield from (one for one in (stop.kicker, stop.heading) if one)

@@ -6,10 +6,11 @@ layouts, pages.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from report.article.dates import PartialDate, When
-from report.article.declare import Choice, Form, Items, Record, term
+from report.article.dates import Hours, PartialDate, When
+from report.article.declare import Choice, Form, Items, Keyed, Record, term
 from report.article.kinds import (
     COUNT,
     DAY,
@@ -17,6 +18,7 @@ from report.article.kinds import (
     FILE,
     FOCUS,
     FRAME,
+    HOURS,
     MAIL,
     MONEY,
     NO,
@@ -29,7 +31,7 @@ from report.article.kinds import (
     YES,
 )
 from report.article.prose import Display, Prose
-from report.article.values import Focus, Frame, Money
+from report.article.values import Focus, Frame, Money, reference
 from report.findings import N_
 
 
@@ -122,6 +124,15 @@ class Event(Form):
     note: str = term(TEXT, "Ereignis", "Was geschah, in wenigen Worten.", required=True)
 
 
+class Variant(Form):
+    """A picture's own file for one format; what is not written here is the picture's own."""
+
+    file: str = term(FILE, "Datei", "Name der Bilddatei für dieses Format im Ordner des Artikels.", required=True)
+    alt: str = term(TEXT, "Alternativtext", "Nur nötig, wo hier anderes zu sehen ist als auf dem Bild selbst.")
+    focus: Focus | None = term(FOCUS, "Bildmitte", "Worauf der Ausschnitt dieser Datei zielt: 50% 30%.")
+    frame: Frame | None = term(FRAME, "Rahmen", "Was von dieser Datei sichtbar bleiben muss: 10% 5% 90% 100%.")
+
+
 class Picture(Form):
     """A picture file in the article's folder."""
 
@@ -136,6 +147,10 @@ class Picture(Form):
         Choice("photo", photo="Foto", illustration="Illustration"), "Art", "photo (Foto) oder illustration."
     )
     people: bool = term(NO, "Menschen", "ja, wenn Menschen zu sehen sind.")
+    variants: Mapping[str, Variant] = term(
+        Keyed(Record(Variant, "file"), reference), "Fassungen",
+        "Eigene Dateien für einzelne Formate, unter dem Namen des Layouts, zum Beispiel poster: plakat.svg.",
+    )  # fmt: skip
 
 
 class Contact(Form):
@@ -145,6 +160,24 @@ class Contact(Form):
     name: str = term(TEXT, "Ansprechperson", "Vorname und Name.")
     phone: str = term(PHONE, "Telefon", "Zum Beispiel 02043 99-0.")
     email: str = term(MAIL, "E-Mail", "Adresse der Stelle.")
+
+
+class Answer(Form):
+    """By when and to whom the invited answer."""
+
+    by: PartialDate | None = term(DAY, "Bis", "Tag, bis zu dem geantwortet werden soll: 2025-03-01.")
+    to: Contact | None = term(Record(Contact, "office"), "An", "Wem geantwortet wird: Stelle, Name, Telefon, E-Mail.")
+
+
+class Invitation(Form):
+    """What people are invited to. A card needs every fact but the street; other layouts do without."""
+
+    occasion: Display = term(DISPLAY, "Anlass", "Wozu eingeladen wird, in einer oder zwei Zeilen.")
+    day: PartialDate | None = term(DAY, "Tag", "Tag der Veranstaltung, zum Beispiel 2025-03-14.")
+    time: Hours | None = term(HOURS, "Zeit", "Beginn, oder Beginn und Ende: 17:00 oder 17:00 bis 19:00.")
+    place: str = term(TEXT, "Ort", "Gebäude und Raum.")
+    street: str = term(TEXT, "Straße", "Straße und Hausnummer; darf fehlen.")
+    answer: Answer | None = term(Record(Answer), "Antwort", "Bis wann und an wen geantwortet wird.")
 
 
 class Imprint(Form):

@@ -110,6 +110,9 @@ class _References:
         for picture in article.pictures.values():
             if picture.file:
                 self.picture_file(f"{picture.path}.file", picture.file, folder)
+            for variant in picture.variants.values():
+                if variant.file:
+                    self.picture_file(f"{variant.path}.file", variant.file, folder)
             if not (picture.alt or picture.decorative):
                 remedy = N_("Write what is to be seen behind alt:, or decorative: ja where the picture says nothing.")
                 self.fault(picture.path, "alt", N_("This picture has no alternative text."), remedy)
