@@ -20,11 +20,14 @@ from report.editions import EDITIONS, Edition
 from report.errors import LayoutFault, OrderFault, PictureFault, ProductFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
 from report.layout import Layout
-from report.proof import Element, ImageData, Link, Mark, Proof
+from report.proof import ImageData, Proof, structure
 from report.standards import Ordered, combine, judge, misnested
 
 if TYPE_CHECKING:
+    from report.article.dates import Moment
     from report.localise import Language
+
+_MOST_DIGITS = 11  # of a number of seconds: the year 5138
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Product:
     findings: tuple[Finding, ...]
     seconds: float
     written: bool = True
-    embargo: str = ""
+    embargo: str = ""  # 2024-12-10 12:30
+    embargo_words: str = ""  # in the article's language
     outdated: bool = False  # a file of an earlier run lies where this one was to be written
 
 
@@ -222,12 +226,25 @@ def _unused(article: Article, proof: Proof) -> list[Finding]:
     ]
 
 
+def _moment(moment: Moment, tongue: Language) -> str:
+    """Return `10. Dezember 2024, 12:30 Uhr`."""
+    parts = (tongue.date(moment.date), *((tongue.time(moment),) if moment.timed else ()))
+    return tongue.plain(", ".join(parts))
+
+
 def _date(article: Article) -> str:
     """Return the article's date, else SOURCE_DATE_EPOCH's, else nothing: never the clock."""
-    if article.date is not None:
-        return str(article.date).split("/")[0]
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch))) if epoch.isdigit() else ""
+    epoch = _epoch()
+    return str(article.date).split("/")[0] if article.date is not None else epoch
+
+
+def _epoch() -> str:
+    """Return the moment that SOURCE_DATE_EPOCH names; raise OrderFault where it is no number of seconds."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if seconds and not (seconds.isascii() and seconds.isdigit() and len(seconds) <= _MOST_DIGITS):
+        message = N_("SOURCE_DATE_EPOCH is “{value}”: a number of seconds since 1970 is expected, such as 1733788800.")
+        raise OrderFault(Finding("order.epoch", message, {"value": seconds}))
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(seconds))) if seconds else ""
 
 
 def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: Proof, begun: float) -> Product:
@@ -238,9 +255,9 @@ def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: 
     found = judge(_placed((*article.findings, *proof.findings), article), ordered)
     stem = "-".join((article.id, name, edition.name, *(job.standards or ()), *(("entwurf",) if article.draft else ())))
     path = job.out / f"{stem}.pdf"
-    embargo = str(article.embargo) if article.embargo else ""
+    embargo = (str(article.embargo), _moment(article.embargo, work.tongue)) if article.embargo else ()
     product = Product(
-        article.id, name, edition.name, path, len(proof.pages), 0, ordered.names, tuple(found), 0.0, False, embargo
+        article.id, name, edition.name, path, len(proof.pages), 0, ordered.names, tuple(found), 0.0, False, *embargo
     )
     if not any(finding.severity == "error" for finding in found):
         data = finish(proof, ordered, edition, _images(proof, edition, work.article))
@@ -292,7 +309,7 @@ def _keep(job: Job, work: _Work, text: str, tree: Node, proof: Proof, product: P
         "1-article.txt": outline(work.article),
         "2-markup.xml": text,
         "3-content.txt": f"{dump(tree)}\n\n{listing(words(tree, proof.taken))}",
-        "4-structure.txt": _structure(proof.root),
+        "4-structure.txt": structure(proof.root),
         "4-lines.txt": "\n".join((*proof.lines, "", *(f"{choice}: {option}" for choice, option in proof.taken))),
         "6-findings.txt": "\n".join(f"{finding.severity} {finding.rule} {finding}" for finding in product.findings),
     }
@@ -300,21 +317,3 @@ def _keep(job: Job, work: _Work, text: str, tree: Node, proof: Proof, product: P
         files.write(folder / file, f"{words_}\n".encode())
     if product.written:
         files.write(folder / f"5-{product.edition}.pdf", product.path.read_bytes())
-
-
-def _structure(element: Element, depth: int = 0) -> str:
-    """Return the structure as indented lines: role, facts, the pages of its marks."""
-    facts = [
-        f"{name}={value}"
-        for name in ("of", "lang", "alt", "actual", "title", "scope")
-        if (value := getattr(element, name))
-    ]
-    pages = [str(kid.page + 1) for kid in element.kids if isinstance(kid, Mark)]
-    head = " ".join(("  " * depth + element.role, *facts, *((f"pages {','.join(pages)}",) if pages else ())))
-    lines = [head]
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            lines.append(_structure(kid, depth + 1))
-        elif isinstance(kid, Link):
-            lines.append(f"{'  ' * (depth + 1)}-> {kid.target} ({kid.contents})")
-    return "\n".join(lines)

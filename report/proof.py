@@ -176,3 +176,21 @@ class Proof:
     lines: list[str]  # the set lines as text: page, region, position, style, words
     taken: list[tuple[str, str]]  # choice -> the option that fitted
     findings: list[Finding]
+
+
+def structure(element: Element, depth: int = 0) -> str:
+    """Return a structure as indented lines: role, facts, the pages of its marks."""
+    facts = [
+        f"{name}={value}"
+        for name in ("of", "lang", "alt", "actual", "title", "scope")
+        if (value := getattr(element, name))
+    ]
+    pages = [str(kid.page + 1) for kid in element.kids if isinstance(kid, Mark)]
+    head = " ".join(("  " * depth + element.role, *facts, *((f"pages {','.join(pages)}",) if pages else ())))
+    lines = [head]
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            lines.append(structure(kid, depth + 1))
+        elif isinstance(kid, Link):
+            lines.append(f"{'  ' * (depth + 1)}-> {kid.target} ({kid.contents})")
+    return "\n".join(lines)

@@ -46,10 +46,11 @@ def table(verdict: Verdict, say: Catalogue) -> str:
     ]
     lines.insert(1, "  ".join("─" * width for width in widths))
     found = list(dict.fromkeys(line for product in verdict.products for line in _lines(product.findings, say)))
-    embargoes = sorted({(product.article, product.embargo) for product in verdict.products if product.embargo})
+    waiting = [product for product in verdict.products if product.embargo]
+    embargoes = {(product.article, product.embargo): product.embargo_words for product in waiting}
     lines += [
-        t(N_("Embargo: {article} not before {moment}.")).format(article=article, moment=_moment(moment, say))
-        for article, moment in embargoes
+        t(N_("Embargo: {article} not before {moment}.")).format(article=article, moment=words)
+        for (article, _), words in sorted(embargoes.items())
     ]
     if found:
         lines += ["", *found]
@@ -57,15 +58,6 @@ def table(verdict: Verdict, say: Catalogue) -> str:
     lines += [message.format(file=product.path) for product in verdict.products if product.outdated]
     lines += ["", t(N_("The program does not judge conformity: a validator and a person do."))]
     return "\n".join(lines)
-
-
-def _moment(written: str, say: Catalogue) -> str:
-    """Return the moment `2024-12-10 12:30`, or the day alone, as the reader's language writes it."""
-    day, _, hour = written.partition(" ")
-    year, month, number = day.split("-")
-    values = {"year": year, "month": month, "day": number, "time": hour}
-    form = N_("{year}-{month}-{day}, {time}") if hour else N_("{year}-{month}-{day}")
-    return say.gettext(form).format(**values)
 
 
 def findings_text(findings: Iterable[Finding], say: Catalogue) -> str:

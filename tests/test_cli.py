@@ -75,12 +75,31 @@ def test_the_table_tells_draft_embargo_and_who_judges(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split()[:2] == ["Ausgabe", "Datei"]
     assert "kurz-brochure-mail-entwurf.pdf" in lines[2] and "ua1, a2a" in lines[2]
-    assert "Sperrfrist: kurz nicht vor 14.05.2025, 11:00 Uhr veröffentlichen." in lines
+    assert "Sperrfrist: kurz nicht vor 14. Mai 2025, 11:00 Uhr veröffentlichen." in lines
     assert lines[-1].startswith("Ob eine Datei die Normen erfüllt, entscheidet nicht dieses Programm")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "kurz-brochure-archive-entwurf.pdf",
         "kurz-brochure-mail-entwurf.pdf",
     ]
+
+
+def test_an_embargo_is_told_in_the_articles_language(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = article.read_text(encoding="utf-8").replace("embargo: 2025-05-14 11:00", "embargo: 2030-01-01")
+    article.write_text(f"{words}language: en\n", encoding="utf-8")
+    assert main([str(article), "--edition", "mail", "--out", str(tmp_path / "out")]) == 0
+    assert "Sperrfrist: kurz nicht vor January 1, 2030 veröffentlichen." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("value", ["abc", "-1", "1.5", "²", "9" * 20])
+def test_a_moment_that_is_none_is_refused(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    assert main([str(article), "--out", str(tmp_path / "out")]) == 2
+    assert f"SOURCE_DATE_EPOCH ist „{value}“" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_machines_read_the_same(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
