@@ -147,11 +147,11 @@ def _make(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> i
     verdict = Verdict()
     faults: list[Finding] = []
     progress = _Progress(len(jobs), say)
-    for job, outcome in zip(jobs, produce_all(jobs, options.workers), strict=True):
+    for outcome in produce_all(jobs, options.workers):
         progress.step()
         if isinstance(outcome, Stop):
             progress.clear()
-            _tell(outcome, say, job.article)
+            _tell(outcome, say)
             faults += outcome.faults
             code = max(code, outcome.exit_code)
         else:
@@ -206,7 +206,7 @@ def _check(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> 
         try:
             found = check(job)
         except Stop as stop:
-            _tell(stop, say, job.article)
+            _tell(stop, say)
             code = max(code, stop.exit_code)
             found = stop.faults
         else:
@@ -220,12 +220,15 @@ def _check(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> 
     return code
 
 
-def _tell(stop: Stop, say: Catalogue, article: Path | None = None) -> None:
+def _tell(stop: Stop, say: Catalogue) -> None:
+    """Print every fault, and at the end how many there are, in which file."""
     for fault in stop.faults:
         _print(say.say(fault), sys.stderr)
-    if article is not None and len(stop.faults) > 1:
-        message = say.gettext(N_("{count} faults in {file}: nothing was made."))
-        _print(message.format(count=len(stop.faults), file=article.name), sys.stderr)
+    if len(stop.faults) > 1:
+        named = {fault.place.file for fault in stop.faults}
+        one = named.pop() if len(named) == 1 else ""
+        message = N_("{count} faults in {file}: nothing was made.") if one else N_("{count} faults: nothing was made.")
+        _print(say.gettext(message).format(count=len(stop.faults), file=one), sys.stderr)
 
 
 def _list(say: Catalogue) -> int:

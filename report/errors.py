@@ -15,8 +15,9 @@ class Stop(Exception):
     exit_code = 1
 
     def __init__(self, *faults: Finding) -> None:
-        super().__init__("; ".join(str(fault) for fault in faults))
-        self.faults = faults
+        told = {(fault.rule, str(fault), fault.remedy): fault for fault in faults}  # alternatives share their faults
+        self.faults = tuple(told.values())
+        super().__init__("; ".join(str(fault) for fault in self.faults))
 
 
 class OrderFault(Stop):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from report.cli import main
+from report.paths import shipped
 
 SMALL = """id: kurz
 headline: Kurz und gut
@@ -100,6 +102,29 @@ def test_a_moment_that_is_none_is_refused(
     assert main([str(article), "--out", str(tmp_path / "out")]) == 2
     assert f"SOURCE_DATE_EPOCH ist „{value}“" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_faults_of_a_layout_are_told_once_and_name_its_file(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layout = tmp_path / "eigen"
+    shutil.copytree(shipped("layouts", "brochure"), layout)
+    cover = layout / "cover.xml.j2"
+    words = cover.read_text(encoding="utf-8")
+    assert words.count('in="standfirst"') == 1  # in a macro that several alternatives use
+    cover.write_text(words.replace('in="standfirst"', 'in="standfirst" colour="red" size="9"'), encoding="utf-8")
+    article.write_text(f"{SMALL}standfirst: Ein Satz.\n", encoding="utf-8")
+    assert main([str(article), "--layout", str(layout), "--out", str(tmp_path / "out")]) == 4
+    *told, last = capsys.readouterr().err.splitlines()
+    assert len(told) == len(set(told)) == 2
+    assert all(line.startswith("eigen/cover.xml.j2:") for line in told)
+    assert last == "2 Fehler in eigen/cover.xml.j2: Es wurde keine Datei erzeugt."
+
+
+def test_faults_of_several_files_name_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    named = [str(tmp_path / name) for name in ("a.yaml", "b.yaml")]
+    assert main([*named, "--edition", "poster,band", "--out", str(tmp_path / "out")]) == 2
+    assert "2 Fehler: Es wurde keine Datei erzeugt." in capsys.readouterr().err.splitlines()
 
 
 def test_machines_read_the_same(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
