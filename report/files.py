@@ -63,6 +63,9 @@ def write(path: Path, data: bytes) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise _fault(path, error) from None
+    except BaseException:  # interrupted
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _fault(path: Path, error: OSError) -> TargetFault:

@@ -101,8 +101,18 @@ def produce_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Verdict | Sto
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers) as pool:
+    pool = ProcessPoolExecutor(workers, initializer=_undisturbed)
+    try:
         yield from pool.map(_safely, jobs, chunksize=max(1, min(8, len(jobs) // (workers * 4))))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _undisturbed() -> None:
+    """Leave an interruption to the process that was called: what is begun is finished, nothing more is begun."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _safely(job: Job) -> Verdict | Stop:
@@ -146,7 +156,8 @@ class _Work:
         except PictureFault as stop:
             raise PictureFault(*_placed(stop.faults, self.article)) from None
         proof.about.date = _date(self.article)
-        proof.findings += _unused(self.article, proof)
+        if only is None:  # a preview does not know what the other pages show
+            proof.findings += [*_unused(self.article, proof), *_unsaid(self.article, proof)]
         proof.findings += misnested(proof.root)
         return tree, proof
 
@@ -224,6 +235,37 @@ def _unused(article: Article, proof: Proof) -> list[Finding]:
         for key, picture in article.pictures.items()
         if not picture.decorative and key not in shown and Path(picture.file).name not in used
     ]
+
+
+def _moment(moment: Moment, tongue: Language) -> str:
+    """Return `10. Dezember 2024, 12:30 Uhr`."""
+    parts = (tongue.date(moment.date), *((tongue.time(moment),) if moment.timed else ()))
+    return tongue.plain(", ".join(parts))
+
+
+def _unsaid(article: Article, proof: Proof) -> list[Finding]:
+    """Return a warning for all words of the article that this layout says nowhere: nothing is lost in silence."""
+    said: set[str] = set()
+    for one in proof.fields:
+        path = one
+        while path not in said:
+            said.add(path)
+            cut = max(path.rfind("."), path.rfind("["))
+            path = path[:cut] if cut > 0 else path
+    wanted = {display.path: display.plain for display in article.displays() if display is not article.poster_standfirst}
+    wanted |= {block.path: block.text for prose in article.prose() for block in prose}
+    wanted |= {event.path: event.note for event in article.timeline}
+    wanted |= {one.path: f"{one.value} {one.noun}" for one in article.key_figures if not one.printed}
+    message = N_("These words stand nowhere in this layout: “{near}”.")
+    return [
+        Finding("text.unsaid", message, {"near": _beginning(words)}, article.place_of(path), "warning")
+        for path, words in wanted.items()
+        if words and path not in said and not (path == "award.prize_line" and "award.prize" in said)  # one phrase
+    ]
+
+
+def _beginning(words: str) -> str:
+    return words if len(words) <= 60 else words[:60].rpartition(" ")[0] + " …"
 
 
 def _moment(moment: Moment, tongue: Language) -> str:

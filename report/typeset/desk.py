@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from report.content import Node
 from report.findings import Finding, Place, Severity
@@ -41,6 +42,7 @@ class Desk:
     spoken: dict[str, list[tuple[int, Rect]]] = field(default_factory=dict)
     where: dict[str, int] = field(default_factory=dict)  # article field -> index of the page where it first stands
     keys: dict[tuple[object, ...], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int, float, bool], Any] = field(default_factory=dict)  # text blocks measured before
 
     def use(self, face: Face) -> tuple[str, FontUse]:
         """Return the name and the document's use of `face`, begun at its first use."""

@@ -6,6 +6,7 @@ there to a page that continues it. Knows: masters, regions, stacks. Must never k
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from report.typeset.desk import Desk
 from report.typeset.stack import Rest, Stacked, stack
 
 # Where markup names no style, these kinds take one of this name, if the layout has it.
+_LINES_A_LINE = 4  # no type is set so tightly that more of its lines stand on one of the grid
 _OWN_STYLES = {"table": "table", "caption": "table-caption", "li": "list"}
 
 
@@ -175,10 +177,7 @@ class Pages:
                     settle(other, (*trail, name))
             ground = self.ground(master, region, panels)
             spilled = spill.pop(name, [])
-            blocks = [
-                (moved(block, self.desk, region, ground, head=not place and not start), start)
-                for place, (block, start) in enumerate(spilled)
-            ]
+            blocks = self.taken_over(spilled, region, ground)
             blocks = blocks + self.blocks(by_region.get(name, []), region, ground, done)
             line, to = region.line, region.to
             if region.until and (edge := stacked[region.until].first) is not None:
@@ -199,6 +198,20 @@ class Pages:
             message = N_("The master “{master}” has no region “{name}”, into which the page before flows on.")
             raise LayoutFault(Finding("layout.region", message, {"master": master.name, "name": name}))
         return stacked
+
+    def taken_over(self, rest: Rest, region: Region, ground: str) -> Rest:
+        """Return what a region takes over in its own ink and measure, as far as it can reach.
+
+        What lies beyond is measured where it comes to stand: a long text costs each page the same.
+        """
+        room = math.inf if region.balance else _LINES_A_LINE * (region.to - region.line + 2)
+        found: Rest = []
+        for place, (block, start) in enumerate(rest):
+            if room <= 0:
+                return found + rest[place:]
+            found.append((moved(block, self.desk, region, ground, head=not place and not start), start))
+            room -= len(found[-1][0].slices) - start
+        return found
 
     def balanced(self, blocks: Rest, region: Region, other: Region, line: float, to: float, ground: str) -> float:
         """Return the last line for both columns at which neither is longer than it must be."""

@@ -13,6 +13,7 @@ from report.typeset.blocks.table import Table
 from report.typeset.blocks.text import Text
 from report.typeset.blocks.timeline import Timeline
 from report.typeset.desk import Desk
+from report.typeset.setting import Setting
 
 TEXT = frozenset("h1 h2 h3 h4 h5 h6 p text li figcaption caption".split())
 BOXED = frozenset("img panel ornament qr".split())
@@ -30,7 +31,6 @@ def is_leaf(node: Node) -> bool:
 
 def block_for(leaf: Leaf, desk: Desk, region: Region, ground: str, previous: Flowing | None) -> Flowing:
     """Return the measured block of a leaf that flows in a region."""
-    grid = desk.layout.grid.leading
     if leaf.node.kind in FURNITURE:
         return Furniture(leaf, desk, region, ground)
     if leaf.node.kind == "rule":
@@ -47,7 +47,24 @@ def block_for(leaf: Leaf, desk: Desk, region: Region, ground: str, previous: Flo
         and previous.leaf.bearer.kind == "p"
         and previous.leaf.style == leaf.style
     )
-    return Text(leaf, setting, region.width, grid, indented=indented)
+    return _text(leaf, desk, setting, region.width, indented)
+
+
+def _text(leaf: Leaf, desk: Desk, setting: Setting, measure: float, indented: bool) -> Text:
+    """Return the block of a text; planning asks for the same text again and again, so it is measured once."""
+    key = (id(leaf.node), id(setting), measure, indented)
+    known: Text | None = desk.texts.get(key)
+    if known is not None:
+        return known.of(leaf)
+    made = Text(leaf, setting, measure, desk.layout.grid.leading, indented=indented)
+    if not _is_numbered(leaf.node):
+        desk.texts[key] = made
+    return made
+
+
+def _is_numbered(node: Node) -> bool:
+    """Tell whether a page number to come stands in the words: they change while the pages are planned."""
+    return any(child.kind == "pageref" or _is_numbered(child) for child in node.nodes())
 
 
 def box_for(leaf: Leaf, desk: Desk, region: Region, ground: str) -> Boxed:
@@ -66,7 +83,7 @@ def moved(block: Flowing, desk: Desk, region: Region, ground: str, *, head: bool
         indented = block.indent > 0 and not head
         if setting is block.setting and abs(region.width - block.measure) < 0.01 and indented == (block.indent > 0):
             return block
-        return Text(block.leaf, setting, region.width, desk.layout.grid.leading, indented=indented)
+        return _text(block.leaf, desk, setting, region.width, indented)
     if isinstance(block, Table):
         if ground == block.ground and abs(region.width - block.region.width) < 0.01:
             return block

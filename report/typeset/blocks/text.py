@@ -55,6 +55,14 @@ class Text:
         if self.set.overfull:
             self.faults.append("overfull")
 
+    def of(self, leaf: Leaf) -> Text:
+        """Return the same block for another leaf of the same node."""
+        if leaf is self.leaf:
+            return self
+        same = object.__new__(Text)
+        same.__dict__.update(self.__dict__, leaf=leaf)
+        return same
+
     def breakable(self, at: int) -> bool:
         """Widows and orphans: two lines stay on each side of a break, and a drop capital's lines stay together."""
         least = max(2, self.drop.lines if self.drop else 0)
