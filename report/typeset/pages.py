@@ -6,7 +6,6 @@ there to a page that continues it. Knows: masters, regions, stacks. Must never k
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -204,7 +203,8 @@ class Pages:
 
         What lies beyond is measured where it comes to stand: a long text costs each page the same.
         """
-        room = math.inf if region.balance else _LINES_A_LINE * (region.to - region.line + 2)
+        columns = 3 if region.balance else 1  # what is balanced looks at the other column too
+        room = _LINES_A_LINE * columns * (region.to - region.line + 2)
         found: Rest = []
         for place, (block, start) in enumerate(rest):
             if room <= 0:
