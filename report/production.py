@@ -17,7 +17,7 @@ from report import files, house, layoutfile
 from report.article import Article, completed, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
-from report.errors import LayoutFault, OrderFault, PictureFault, ProductFault, Stop, TargetFault
+from report.errors import Declined, LayoutFault, OrderFault, PictureFault, ProductFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
 from report.layout import Layout
 from report.proof import ImageData, Proof, structure
@@ -179,7 +179,8 @@ def _works(job: Job) -> Iterator[_Work]:
     style = house.load(job.house)
     article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
     names = [*article.names, *(speaker.name for speaker in article.speakers.values())]
-    tongue = language(article.language, names=names, exceptions=[word.marked for word in article.hyphenation])
+    divided = [word.marked for word in article.hyphenation]
+    tongue = language(article.language, style.style, divided, names)
     for one in layouts:
         yield _Work(article, tongue, style, one)
 
@@ -191,7 +192,11 @@ def _products(job: Job) -> Iterator[Product]:
         from report.compose import selection
 
         begun = time.perf_counter()
-        text = work.markup()
+        try:
+            text = work.markup()
+        except Declined as refusal:
+            yield from (_refused(job, work, edition, orders[edition.name], refusal, begun) for edition in editions)
+            continue
         proofs: dict[tuple[bool, ...], tuple[Node, Proof]] = {}
         for edition in editions:
             key = selection(text, edition.name)
@@ -235,12 +240,6 @@ def _unused(article: Article, proof: Proof) -> list[Finding]:
         for key, picture in article.pictures.items()
         if not picture.decorative and key not in shown and Path(picture.file).name not in used
     ]
-
-
-def _moment(moment: Moment, tongue: Language) -> str:
-    """Return `10. Dezember 2024, 12:30 Uhr`."""
-    parts = (tongue.date(moment.date), *((tongue.time(moment),) if moment.timed else ()))
-    return tongue.plain(", ".join(parts))
 
 
 def _unsaid(article: Article, proof: Proof) -> list[Finding]:
@@ -289,27 +288,39 @@ def _epoch() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(seconds))) if seconds else ""
 
 
+def _refused(job: Job, work: _Work, edition: Edition, ordered: Ordered, refusal: Declined, begun: float) -> Product:
+    """Return the product that is not there, since the layout does not set this article."""
+    product = _unwritten(job, work, edition, ordered, 0, (*refusal.faults, *work.article.findings))
+    return replace(product, seconds=time.perf_counter() - begun, outdated=product.path.is_file())
+
+
+def _unwritten(
+    job: Job, work: _Work, edition: Edition, ordered: Ordered, pages: int, findings: Iterable[Finding]
+) -> Product:
+    """Return the product of one edition before its file is written: its name, and what is wrong with it."""
+    article, name = work.article, work.layout.name
+    found = judge(_placed(findings, article), ordered)
+    stem = "-".join((article.id, name, edition.name, *(job.standards or ()), *(("entwurf",) if article.draft else ())))
+    embargo = (str(article.embargo), _moment(article.embargo, work.tongue)) if article.embargo else ()
+    path = job.out / f"{stem}.pdf"
+    return Product(article.id, name, edition.name, path, pages, 0, ordered.names, tuple(found), 0.0, False, *embargo)
+
+
 def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: Proof, begun: float) -> Product:
     """Finish one edition and write it, unless an error stops it."""
     from report.finish import finish
 
-    article, name = work.article, work.layout.name
-    found = judge(_placed((*article.findings, *proof.findings), article), ordered)
-    stem = "-".join((article.id, name, edition.name, *(job.standards or ()), *(("entwurf",) if article.draft else ())))
-    path = job.out / f"{stem}.pdf"
-    embargo = (str(article.embargo), _moment(article.embargo, work.tongue)) if article.embargo else ()
-    product = Product(
-        article.id, name, edition.name, path, len(proof.pages), 0, ordered.names, tuple(found), 0.0, False, *embargo
-    )
-    if not any(finding.severity == "error" for finding in found):
+    findings = (*work.article.findings, *proof.findings)
+    product = _unwritten(job, work, edition, ordered, len(proof.pages), findings)
+    if not any(finding.severity == "error" for finding in product.findings):
         data = finish(proof, ordered, edition, _images(proof, edition, work.article))
         try:
-            files.write(path, data)
+            files.write(product.path, data)
         except TargetFault as fault:  # the other editions may have a better place
             product = replace(product, findings=(*product.findings, *fault.faults))
         else:
             product = replace(product, size=len(data), written=True)
-    outdated = not product.written and path.is_file()
+    outdated = not product.written and product.path.is_file()
     return replace(product, seconds=time.perf_counter() - begun, outdated=outdated)
 
 
@@ -352,7 +363,7 @@ def _keep(job: Job, work: _Work, text: str, tree: Node, proof: Proof, product: P
         "2-markup.xml": text,
         "3-content.txt": f"{dump(tree)}\n\n{listing(words(tree, proof.taken))}",
         "4-structure.txt": structure(proof.root),
-        "4-lines.txt": "\n".join((*proof.lines, "", *(f"{choice}: {option}" for choice, option in proof.taken))),
+        "4-lines.txt": "\n".join((*proof.lines(), "", *(f"{choice}: {option}" for choice, option in proof.taken))),
         "6-findings.txt": "\n".join(f"{finding.severity} {finding.rule} {finding}" for finding in product.findings),
     }
     for file, words_ in stages.items():

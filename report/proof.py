@@ -7,7 +7,7 @@ but plain data. Must never know which standard was ordered or which PDF library 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from report.findings import Finding
@@ -173,7 +173,7 @@ class Proof:
     forms: dict[str, Form]
     outline: list[OutlineEntry]
     fields: dict[str, list[tuple[int, Rect]]]  # article field -> page index and box, in page order
-    lines: list[str]  # the set lines as text: page, region, position, style, words
+    lines: Callable[[], list[str]]  # the set lines as text: page, region, position, style, words; made when asked for
     taken: list[tuple[str, str]]  # choice -> the option that fitted
     findings: list[Finding]
 

@@ -18,7 +18,7 @@ def whole() -> object:
 
 def test_a_preview_draws_one_page_with_the_same_lines() -> None:
     proof, full = preview(JOB, 2), whole()
-    assert proof.lines == full.lines
+    assert proof.lines() == full.lines()
     assert [len(page.content) > 0 for page in proof.pages] == [False, False, True, False]
     assert proof.pages[2].content.count(b" Td") == full.pages[2].content.count(b" Td")
 

@@ -5,6 +5,8 @@ Knows: planned sheets, blocks, the pen. Must never know articles, Jinja or PDF o
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from report.content import Node
@@ -38,7 +40,8 @@ def typeset(content: Node, house: House, layout: Layout, folder: Path, only: int
     root.lang = language
     pages = [_draw(sheet, index, desk, only in (None, index)) for index, sheet in enumerate(outcome.sheets)]
     prune(root)
-    _report(content, outcome, desk)
+    nodes = list(_walk(content, outcome.picks))
+    _report(content, nodes, outcome, desk)
     return Proof(
         about=_about(content, language),
         pages=pages,
@@ -46,10 +49,10 @@ def typeset(content: Node, house: House, layout: Layout, folder: Path, only: int
         fonts={name: use.font() for name, use in desk.fonts.values()},
         pictures=desk.pictures,
         forms=desk.forms,
-        outline=_outline(content, outcome, desk),
+        outline=_outline(nodes, desk),
         fields=desk.spoken,
-        lines=_lines(outcome.sheets),
-        taken=_taken(content, outcome),
+        lines=partial(_lines, outcome.sheets),
+        taken=_taken(nodes, outcome),
         findings=desk.findings,
     )
 
@@ -69,7 +72,8 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool) -> Page:
         spots.setdefault(id(spot.block.leaf), []).append(spot)
     under = [leaf for leaf in sheet.order if leaf.node.kind in BOXED]  # colour and pictures lie under all words
     over = [leaf for leaf in sheet.order if leaf.node.kind not in BOXED]
-    carried = [spot for spot in sheet.flowing if wanted and all(spot.block.leaf is not leaf for leaf in sheet.order)]
+    own = {id(leaf) for leaf in sheet.order}
+    carried = [spot for spot in sheet.flowing if wanted and id(spot.block.leaf) not in own]
     for leaf in under:
         for spot in spots.get(id(leaf), ()):
             spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
@@ -112,18 +116,18 @@ def _about(content: Node, language: str) -> About:
     )
 
 
-def _walk(node: Node, picks: dict[int, Node]) -> list[Node]:
-    found = [node]
-    children = picks[id(node)].nodes() if node.kind == "choice" and id(node) in picks else node.nodes()
-    for child in children:
-        found += _walk(child, picks)
-    return found
+def _walk(node: Node, picks: dict[int, Node]) -> Iterator[Node]:
+    yield node
+    taken = picks.get(id(node)) if node.kind == "choice" else None
+    for child in (taken or node).children:
+        if isinstance(child, Node):
+            yield from _walk(child, picks)
 
 
-def _outline(content: Node, outcome: Outcome, desk: Desk) -> list[OutlineEntry]:
+def _outline(nodes: Sequence[Node], desk: Desk) -> list[OutlineEntry]:
     """Return a bookmark for every heading that has ink and does not refuse one."""
     entries: list[OutlineEntry] = []
-    for node in _walk(content, outcome.picks):
+    for node in nodes:
         level = int(node.kind[1]) if node.kind[0] == "h" and node.kind[1:].isdigit() else 0
         element = desk.elements.get(id(node))
         if not level or element is None or node.get("bookmark") == "no":
@@ -179,9 +183,9 @@ def _lines(sheets: list[Sheet]) -> list[str]:
     return found
 
 
-def _taken(content: Node, outcome: Outcome) -> list[tuple[str, str]]:
+def _taken(nodes: Sequence[Node], outcome: Outcome) -> list[tuple[str, str]]:
     """Return which option each choice came to, in the order of the content, then which pages were needed to fill up."""
-    choices = [node for node in _walk(content, outcome.picks) if node.kind == "choice" and id(node) in outcome.picks]
+    choices = [node for node in nodes if node.kind == "choice" and id(node) in outcome.picks]
     taken = [(node.get("name"), outcome.picks[id(node)].get("name")) for node in choices]
     return taken + [("fill", sheet.node.get("fill")) for sheet in outcome.sheets if sheet.node.get("fill")]
 
@@ -200,7 +204,7 @@ _TAKEN = N_("{words}")
 _CONTRAST = N_("The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3).")
 
 
-def _report(content: Node, outcome: Outcome, desk: Desk) -> None:
+def _report(content: Node, nodes: Sequence[Node], outcome: Outcome, desk: Desk) -> None:
     """Turn into findings: what did not fit, colours without contrast, a number of pages that cannot be stapled."""
     for what, node, count, of in outcome.faults:
         page = next((index for index, sheet in enumerate(outcome.sheets, 1) if _holds(sheet, node)), 0)
@@ -224,7 +228,7 @@ def _report(content: Node, outcome: Outcome, desk: Desk) -> None:
         place = Place(f"{desk.layout.name}/layout.yaml", 0, f"styles.{style}")
         values: dict[str, object] = {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}
         desk.findings.append(Finding("colour.contrast", _CONTRAST, values, place))
-    for node in _walk(content, outcome.picks):
+    for node in nodes:
         option = outcome.picks.get(id(node)) if node.kind == "choice" else None
         if option is not None and option.get("tell"):
             values = {"words": option.get("tell")}
