@@ -1,4 +1,4 @@
-"""The house style as data: colours, typefaces and the voice of each role, standing imprint, logo.
+"""The house style as data: colours, typefaces and the voice of each role, standing imprint, logo, ways of writing.
 
 Read from `assets/houses/<name>/house.yaml` (or an office's own folder of the same form). The house owns faces,
 weights, tracking and colours; sizes, leadings and positions belong to the layout. Knows: names and numbers. Must
@@ -20,6 +20,9 @@ from report.paths import shipped
 
 _HEX = re.compile(r"^#[0-9A-Fa-f]{6}$")
 _PERCENT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*%$")
+
+# What a house may choose of the ways of writing, and the values it may take; the first is what is done without.
+WRITING: Mapping[str, tuple[str, ...]] = {"quotes": ("low", "guillemets"), "clock": ("din", "press")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class House:
     fallback: tuple[str, ...]
     logo: Path | None = None
     imprint: Mapping[str, str] | None = None  # standing fields of the imprint that an article may leave out
+    style: Mapping[str, str] | None = None  # ways of writing: see WRITING
 
 
 def find(name: str) -> Path:
@@ -108,7 +112,7 @@ class _Reader:
 
     def house(self) -> House:
         top = read(self.file, LayoutFault)
-        fields = self.fields(top, "title", "colours", "faces", "voices", "fallback", "logo", "imprint")
+        fields = self.fields(top, "title", "colours", "faces", "voices", "fallback", "logo", "imprint", "style")
         faces = {name: self.face(entry) for name, entry in self.mapping(fields.get("faces")).items()}
         house = House(
             name=self.folder.name,
@@ -120,6 +124,7 @@ class _Reader:
             fallback=tuple(self.text(entry) for entry in fields.get("fallback", Entry((), 0))),
             logo=self.folder / self.text(fields["logo"]) if "logo" in fields else None,
             imprint={key: self.text(entry) for key, entry in self.mapping(fields.get("imprint")).items()},
+            style=self.style(fields["style"]) if "style" in fields else None,
         )
         for name in house.fallback:
             if name not in faces:
@@ -158,6 +163,15 @@ class _Reader:
         if not path.is_file():
             self.fault(entry, N_("The font file “{name}” is neither in the house's folder nor shipped."), name=name)
         return path
+
+    def style(self, entry: Entry) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, choice in self.fields(entry, *WRITING).items():
+            value, known = self.text(choice), WRITING.get(key, ())
+            if isinstance(choice.value, str) and known and value not in known:
+                self.fault(choice, N_("“{value}” is none of: {known}."), value=value, known=", ".join(known))
+            found[key] = value
+        return found
 
     def swatch(self, role: str, entry: Entry) -> Swatch:
         fields = self.fields(entry, "name", "srgb", "cmyk")

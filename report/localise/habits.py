@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from report.errors import LayoutFault
 from report.findings import N_, Finding
+from report.house import WRITING
 from report.localise.facts import language_of
-
-# What a house may write in its house style, and the values it may take.
-CHOICES: Mapping[str, tuple[str, ...]] = {"clock": ("din", "press"), "quotes": ("low", "guillemets")}
 
 
 class Habits(NamedTuple):
@@ -72,11 +70,11 @@ def habits(tag: str, house_style: Mapping[str, str] | None = None) -> Habits:
     found = _LANGUAGES.get(language, Habits())
     style = dict(house_style or {})
     for key, value in style.items():
-        if key not in CHOICES:
-            names: dict[str, object] = {"key": key, "known": ", ".join(CHOICES)}
+        if key not in WRITING:
+            names: dict[str, object] = {"key": key, "known": ", ".join(WRITING)}
             raise LayoutFault(Finding("house.fault", N_("Unknown key “{key}”. Known here: {known}."), names))
-        if value not in CHOICES[key]:
-            values: dict[str, object] = {"value": value, "known": ", ".join(CHOICES[key])}
+        if value not in WRITING[key]:
+            values: dict[str, object] = {"value": value, "known": ", ".join(WRITING[key])}
             raise LayoutFault(Finding("house.fault", N_("“{value}” is none of: {known}."), values))
     if style.get("clock") == "press" and language == "de":
         found = found._replace(clock="press")
