@@ -50,6 +50,10 @@ class ProductFault(Stop):
     exit_code = 6
 
 
+class Declined(ProductFault):
+    """A layout does not set this article: it needs something that the article does not carry. Others may set it."""
+
+
 class TargetFault(Stop):
     """A file cannot be written: folder missing, no right to write, held open by another program."""
 

@@ -41,7 +41,7 @@ class Style:
     leading: float
     swatch: str = "text"
     on: Mapping[str, str] = field(default_factory=dict)
-    align: str = "left"  # left (ragged), justify
+    align: str = "left"  # left (ragged), right, justify
     hyphenate: str = "no"  # yes, joints, no
     indent: float = 0.0  # of the first line, except after a heading or a quotation
     inset: float = 0.0  # of all lines
@@ -99,6 +99,7 @@ class Region:
     balance: bool = False
     ground: str = ""
     box: Box | None = None
+    beside: str = ""  # what stands here is a marginal note: level with what follows it in that region
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ class _Reader:
             elif key in ("hang", "ink-edge", "wanted-breaks", "keep-lines"):
                 values[field_name] = self.choice(value, "yes", "no") == "yes"
             elif key == "align":
-                values[field_name] = self.choice(value, "left", "justify")
+                values[field_name] = self.choice(value, "left", "right", "justify")
             elif key == "hyphenate":
                 values[field_name] = self.choice(value, "yes", "joints", "no")
             elif key == "snap":
@@ -198,7 +198,8 @@ class _Reader:
         given = self.mapping(entry, "ground", "regions")
         regions = {key: self.region(key, value) for key, value in self.mapping(given.get("regions")).items()}
         for key, value in self.mapping(given.get("regions")).items():
-            for other in (regions[key].until, regions[key].after, regions[key].then):
+            one = regions[key]
+            for other in (one.until, one.after, one.then, one.beside):
                 if other and other not in regions:
                     self.fault(value, N_("There is no region “{name}” in this master."), name=other)
             if regions[key].balance and not regions[key].then:
@@ -224,6 +225,7 @@ class _Reader:
             "balance",
             "ground",
             "box",
+            "beside",
         )
         left = self.length(given["left"]) if "left" in given else self.grid.x(self.number(given.get("column"), 1))
         width = (
@@ -251,6 +253,7 @@ class _Reader:
             "balance" in given and self.choice(given["balance"], "yes", "no") == "yes",
             self.text(given.get("ground")),
             box,
+            self.text(given.get("beside")),
         )
 
     def box(self, entry: Entry) -> Box:

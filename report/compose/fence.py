@@ -27,6 +27,7 @@ from report.compose.bytecode import Bytecode
 from report.compose.filters import FILTERS, FUNCTIONS
 from report.errors import LayoutFault
 from report.findings import N_, Finding, Place
+from report.paths import shipped
 
 LARGEST = 1_000_000  # bytes of one template
 LONGEST_RANGE = 1000
@@ -58,7 +59,7 @@ class Missing(UndefinedError):
 
 
 class Folder(BaseLoader):
-    """Templates of the layout's own folder, and of `shared` beside it; of nowhere else."""
+    """Templates of the layout's own folder, and of `shared` beside it or shipped; of nowhere else."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
@@ -67,7 +68,8 @@ class Folder(BaseLoader):
         """Return a template's text, its file, and a question whether it is unchanged."""
         home, parts = self.folder, template.split("/")
         if parts[0] == "shared":
-            home, parts = (self.folder.parent / "shared").resolve(), parts[1:]
+            beside = self.folder.parent / "shared"
+            home, parts = (beside if beside.is_dir() else shipped("layouts", "shared")).resolve(), parts[1:]
         path = home.joinpath(*parts).resolve() if parts and all(map(_plain, parts)) else None
         if path is None or not path.is_relative_to(home) or not path.is_file():
             raise TemplateNotFound(template)

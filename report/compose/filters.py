@@ -17,6 +17,8 @@ from report.article.prose import Block, Display, Listing, Paragraph, Part, Quota
 from report.compose import prose as setting
 from report.compose.language import SKILLS
 from report.compose.prose import Piece, Saying
+from report.errors import Declined
+from report.findings import N_, Finding
 
 STRONG = ("winner",)  # marks of facts that are set strong unless a layout says otherwise
 
@@ -136,6 +138,17 @@ def _editorial(context: Any, path: str) -> bool:
     return bool(context["article"].is_editorial(path))
 
 
+_SAID, _REMEDY = N_("{words}"), N_("{remedy}")
+
+
+@pass_context
+def _refuse(context: Any, path: str, words: str, remedy: str = "") -> None:
+    """End this layout's work: the article does not carry, at the field `path`, what the layout needs."""
+    values: dict[str, object] = {"words": words, "remedy": remedy}
+    place = context["article"].place_of(path)
+    raise Declined(Finding("layout.refused", _SAID, values, place, "error", _REMEDY if remedy else ""))
+
+
 @pass_context
 def _word(context: Any, message: str) -> str:
     """Return a fixed word of the layout, from the catalogue."""
@@ -157,5 +170,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "editorial": _editorial,
     "quotation": _quotation,
     "quotations": _quotations,
+    "refuse": _refuse,
     "winners": _winners,
 }

@@ -29,7 +29,7 @@ _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
     ("document", "lang! title! multiple", "blocks", f"meta section page {_FLOW}"),
     ("meta", "name! content!", "nothing", ""),
     ("section", "title lang", "blocks", f"section page {_FLOW}"),
-    ("choice", "name!", "blocks", "option"),
+    ("choice", "name! alone", "blocks", "option"),
     ("option", "name! tell", "blocks", f"section page {_FLOW}"),
     ("page", "master! label continues in repeat fill", "blocks", f"section {_FLOW}"),
     *((f"h{level}", f"{_BLOCK} bookmark", "words", f"text {_INLINE}") for level in range(1, 7)),
@@ -117,6 +117,7 @@ CHECKS: dict[str, Check] = {
     "cut": _YES_NO,
     "marker": _YES_NO,
     "wanted": _YES_NO,
+    "alone": _YES_NO,
     "words": (
         _one_of("article", "derived", "fixed"),
         N_("<{element}>: {name}=“{value}” is none of article, derived, fixed."),

@@ -38,6 +38,7 @@ class Leaf:
     artifact: bool
     parents: tuple[Node, ...] = ()
     shift: Node | None = None
+    notes: tuple[Leaf, ...] = ()  # marginal notes, set level with its first line
 
 
 class Flowing(Protocol):

@@ -117,7 +117,7 @@ class Pages:
         by_region: dict[str, list[Leaf]] = {}
         boxed: list[BoxSpot] = []
         furniture: list[Spot] = []
-        for leaf in leaves:
+        for leaf in _anchored(leaves, master):
             region = self.region(master, leaf)
             if leaf.node.kind in BOXED:
                 ground = self.ground(master, region, panels)
@@ -132,11 +132,8 @@ class Pages:
             else:
                 by_region.setdefault(region.name, []).append(leaf)
         stacked = self.regions(master, by_region, panels, self.carried(page, carry), done)
-        done.sheets.append(
-            Sheet(
-                page, master, [spot for one in stacked.values() for spot in one.spots] + furniture, boxed, list(leaves)
-            )
-        )
+        flowing = [spot for one in stacked.values() for spot in self.noted(one.spots, master, panels, done)]
+        done.sheets.append(Sheet(page, master, flowing + furniture, boxed, list(leaves)))
         flow: dict[str, str] = {}  # what a page took over keeps its name, through all the regions that it fills
         link = page.get("in") or page.get("continues")
         while link in master.regions and link not in flow:
@@ -149,6 +146,22 @@ class Pages:
             if rest and name != page.get("continues"):
                 done.rest[name] = rest + done.rest.get(name, [])
         return done
+
+    def noted(self, spots: list[Spot], master: Master, panels: list[Leaf], done: Outcome) -> Iterator[Spot]:
+        """Walk the spots of a region, each after its marginal notes; a note never stands on the one before it."""
+        last: dict[str, float] = {}
+        for spot in spots:
+            for leaf in spot.block.leaf.notes if spot.start == 0 else ():
+                region = self.region(master, leaf)
+                ground = self.ground(master, region, panels)
+                block = block_for(leaf, self.desk, region, ground, None)
+                first = max(spot.baselines[0], last.get(region.name, 0.0))
+                lines = [first + index * piece.lead for index, piece in enumerate(block.slices)]
+                last[region.name] = lines[-1] + 1 if lines else first
+                if lines and region.to and lines[-1] > region.to:
+                    done.faults.append(("overset", leaf.node, len(lines), leaf.of))
+                yield Spot(block, region, 0, len(lines), lines, ground)
+            yield spot
 
     def carried(self, page: Node, carry: dict[str, Rest]) -> dict[str, Rest]:
         """Return what this page takes over from the pages before, by the region that takes it."""
@@ -181,7 +194,7 @@ class Pages:
             line, to = region.line, region.to
             if region.until and (edge := stacked[region.until].first) is not None:
                 to = min(to, edge - region.gap)
-            if region.after and (edge := stacked[region.after].last) is not None:
+            if region.after and (edge := _end(region.after, master, stacked)) is not None:
                 line = max(line, edge + region.gap)
             if region.balance and blocks:
                 to = self.balanced(blocks, region, master.regions[region.then], line, to, ground)
@@ -265,6 +278,31 @@ class Pages:
             ):
                 ground = leaf.node.get("swatch")
         return ground
+
+
+def _end(name: str, master: Master, stacked: dict[str, Stacked]) -> float | None:
+    """Return the last baseline of a region; of an empty one that of the region it would have come after."""
+    while name and name in stacked and stacked[name].last is None:
+        name = master.regions[name].after
+    return stacked[name].last if name in stacked else None
+
+
+def _anchored(leaves: Sequence[Leaf], master: Master) -> list[Leaf]:
+    """Hand marginal notes to what follows them in the region they stand beside; return the rest.
+
+    A note that nothing follows there stays: it is stacked in its own region.
+    """
+    left: list[Leaf] = []
+    waiting: list[Leaf] = []
+    for leaf in leaves:
+        region = master.regions.get(leaf.region)
+        if region is not None and region.beside and is_leaf(leaf.node) and leaf.node.kind not in (*BOXED, *FURNITURE):
+            waiting.append(leaf)
+            continue
+        leaf.notes = tuple(note for note in waiting if master.regions[note.region].beside == leaf.region)
+        waiting = [note for note in waiting if note not in leaf.notes]
+        left.append(leaf)
+    return left + waiting
 
 
 def options(choice: Node) -> list[Node]:

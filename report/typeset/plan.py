@@ -70,13 +70,17 @@ class Planner:
         return done
 
     def choose(self, choice: Node, carry: dict[str, Rest]) -> Outcome:
-        """Take the first option that fits, else the last."""
+        """Take the first option that fits, else that of which least is wrong, the later before the earlier."""
+        best: Outcome | None = None
         for option in options(choice):
             step = self.row(list(option.nodes()), carry)
             step.picks[id(choice)] = option
             if step.fits:
                 return step
-        return step
+            if best is None or _wrong(step) <= _wrong(best):
+                best = step
+        assert best is not None  # a choice without options is refused as markup
+        return best
 
     def page_or_pages(self, node: Node, before: Outcome, onward: frozenset[str]) -> Outcome:
         """Plan one page, or with `repeat` as many as what flows on needs; `onward` names the flows that may go on."""
@@ -99,7 +103,8 @@ class Planner:
         """Plan one page; its own choices are tried in order, the last one varied first.
 
         Where nothing fits, what is wrong least is taken, the earlier before the later. Where only a flow that may go
-        on is left over, the last choice is varied to its end: the fullest form of the text runs on.
+        on is left over, the last choice is varied to its end: the fullest form of the text runs on. A choice that is
+        made alone is not varied then.
         """
         picks: dict[int, int] = {}
         best: Outcome | None = None
@@ -114,11 +119,12 @@ class Planner:
                 return trial
             stray = sum(missing(rest) for name, rest in trial.rest.items() if name not in onward)
             score = (len(trial.faults) + bool(stray), stray)
-            earlier = [picks.get(id(choice), 0) for choice, _ in met[:-1]]
+            varied = [one for one in met if one[0].get("alone") != "yes"]
+            earlier = [picks.get(id(choice), 0) for choice, _ in met if not varied or choice is not varied[-1][0]]
             fuller = best is not None and score == wrong and earlier == before and any(best.rest.values())
             if best is None or score < wrong or fuller:
                 best, wrong, before = trial, score, earlier
-            if not _next(met, picks):
+            if not _next(met if any(score) else varied, picks):
                 break
         assert best is not None
         return best
@@ -132,6 +138,12 @@ class Planner:
             outcome.faults.append(("overset", leaf.node, missing(rest), leaf.of))
 
 
+def _wrong(outcome: Outcome) -> tuple[int, int]:
+    """Return how much is wrong: faults of any other kind, then lines that are left over."""
+    left = [count for what, _, count, _ in outcome.faults if what == "overset"]
+    return len(outcome.faults) - len(left), sum(left)
+
+
 def _references(node: Node) -> list[Node]:
     found = [node] if node.kind == "pageref" else []
     for child in node.nodes():
@@ -143,8 +155,9 @@ def _where(sheets: Sequence[Sheet]) -> dict[str, int]:
     """Return on which page each article field first stands, as a heading before as anything else."""
     found: dict[str, int] = {}
     for index, sheet in enumerate(sheets):
-        for leaf in sheet.order:
-            if leaf.of and leaf.bearer.kind[0] == "h":
+        for spot in sheet.flowing:  # where it came to stand, not where it was written
+            leaf = spot.block.leaf
+            if leaf.of and leaf.bearer.kind[0] == "h" and not spot.start:
                 found.setdefault(leaf.of, index)
     return found
 

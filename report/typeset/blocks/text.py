@@ -86,7 +86,7 @@ class Text:
         lines = self.set.lines[spot.start : spot.stop]
         left = spot.region.left + self.inset
         places = [
-            (left + self.indented(spot.start + i) - line.shift, desk.y(at), line)
+            (left + self.indented(spot.start + i) + self.shifted(line), desk.y(at), line)
             for i, (at, line) in enumerate(zip(spot.baselines, lines, strict=True))
         ]
         if not places:
@@ -101,6 +101,12 @@ class Text:
             with pen.mark(element):
                 self.write(pen, desk, places, element)
             self.measured(pen, desk, places, element)
+
+    def shifted(self, line: Line) -> float:
+        """Return how far a line stands from the left edge: at the right one, or hanging out of it."""
+        if self.setting.style.align == "right":
+            return self.measure - self.inset - line.width
+        return -line.shift
 
     def indented(self, line: int) -> float:
         """Return how far in line number `line` begins: a paragraph's indent, or the room of a drop capital."""
