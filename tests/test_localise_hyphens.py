@@ -20,21 +20,22 @@ GERMAN = language(
 WORDS = sorted(
     listed(
         "Familien|kommune Familien|bericht Beratungs|büro Beratungs|büros Sozial|dezernent Staats|sekretär",
-        "Formular|hilfe Haus|gemein|schaft Nach|bar|schaft Anlauf|stelle Infor|ma|tionen Ansprech|partner",
+        "Formular|hilfe Haus|gemeinschaft Nach|bar|schaft Anlauf|stelle Infor|ma|tionen Ansprech|partner",
         "Aus|zeich|nung Erklä|rung Orien|tie|rung Mit|arbeiter Maß|nahmen zuzu|hören Landes|preis Landes|ebene",
         "Preis|geld Familien|arbeit Mittel|städte Zusammen|leben Ver|ein|bar|keit Arbeit|geber Initia|tiven",
-        "Begrün|dung Enga|ge|ment Ein|wohner Ein|woh|nerinnen Ein|wohnern Familien|freund|lich|keit",
+        "Begrün|dung Enga|ge|ment Ein|wohner Ein|woh|nerinnen Ein|wohnern Familien|freundlichkeit",
         "familien|freundliche kreis|angehörigen regel|mäßig zahl|reichen staat|li|ches Ent|schei|dungen",
-        "Familien|freund|lich|keits|aus|zeich|nung Gesundheits|förderung Kinder|tages|ein|rich|tungen",
+        "Familien|freund|lich|keits|auszeichnung Gesundheits|förderung Kinder|tages|einrichtungen",
         "Bürger|versammlung Stadt|verordneten|versammlung Gleich|stellungs|beauftragte Jugend|amts|leiterin",
         "Einwohner|meldeamt Ausländer|behörde Bürger|meisterin Ober|bürger|meister Straßen|verkehrsamt",
         "Grün|flächenamt Abfall|wirtschafts|betrieb Grundstücks|eigentümer Bebauungs|plan|verfahren",
         "Haushalts|sicherungs|konzept Gewerbe|steuer|einnahmen Öffent|lich|keits|arbeit Presse|stelle",
         "Barriere|freiheit Ehrenamts|karte Senioren|beirat Stadtteil|konferenz Quartiers|management Förder|programm",
         "Lebens|qualität Klima|anpassungs|konzept Klima|schutz|manager Fahrrad|straße Rettungs|dienst",
-        "Wirtschafts|förderung Gründungs|beratung Mehr|gene|ra|tionen|haus Haupt|ausschuss Rats|sitzung",
+        "Wirtschafts|förderung Gründungs|beratung Mehr|generationen|haus Haupt|ausschuss Rats|sitzung",
         "Verbraucher|zentrale Heraus|forderungen Demokratie|förderung Zusammen|arbeit Bau|genehmigung Stau|becken",
         "beinhalten Text|erkennung Musik|erleben Weihnachts|markt Volks|hochschule Kinder|betreuungs|einrichtung",
+        "Caritas|verbände Caritas|zentrums Diakonie|werk Kommunal|wahl Wohnungsbau|gesellschaft",
         "Bürger|beteiligung Weiter|entwicklung Wett|bewerb Stadt|bücherei Spielplatz|paten",
     )
 )

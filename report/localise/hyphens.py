@@ -18,7 +18,8 @@ from report.paths import shipped
 
 SHY, ZERO = "\u00ad", "\u200b"  # divide with a hyphen; divide without one
 WHOLE = 8  # a word of so many letters stays whole
-LONG_PART = 11  # a part of a compound longer than this may be divided at its syllables as well
+LONG_PART = 14  # a part of a compound longer than this may be divided at its syllables as well
+FURTHER_JOINTS = 11  # a part longer than this is looked through for joints of its own
 WHOLE_ADDRESS = 24  # an address of so many signs stays whole
 WHOLE_WITH_HYPHEN = 13  # a part beside a hyphen that stands in the text anyway
 BEFORE, BEFORE_IF_PREFIX, AFTER = 4, 3, 4
@@ -78,9 +79,10 @@ class Lexicon:
             return self.syllables(word, points)
         found = list(joints)
         for start, end in zip([0, *joints], [*joints, len(word)], strict=True):
-            if end - start > LONG_PART:
-                inner = self._parted(word[start:end], [at - start for at in points if start < at < end])
-                found += [start + at for at in inner]
+            if end - start > FURTHER_JOINTS:
+                part, inner = word[start:end], [at - start for at in points if start < at < end]
+                again = self._parted(part, inner) if end - start > LONG_PART else self.joints(part, inner)
+                found += [start + at for at in again]
         return sorted(found)
 
     def joints(self, word: str, points: list[int]) -> list[int]:
