@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,11 @@ from report import files, house, layoutfile
 from report.article import Article, completed, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
-from report.errors import Declined, LayoutFault, OrderFault, PictureFault, ProductFault, Stop, TargetFault
+from report.errors import Declined, LayoutFault, OrderFault, PictureFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
+from report.gate import unshown
 from report.layout import Layout
+from report.order import Job, Product, Verdict
 from report.proof import ImageData, Proof, structure
 from report.standards import Ordered, combine, judge, misnested
 
@@ -30,59 +32,7 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 11  # of a number of seconds: the year 5138
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One order: an article file, in which layouts and editions, into which folder.
-
-    `standards` None means those of each edition; `house` names a house style or its folder; `keep` writes every
-    stage between two rooms beside the files. Raises OrderFault (in `produce`) where names are unknown.
-    """
-
-    article: Path
-    layouts: tuple[str, ...] = ("brochure",)
-    editions: tuple[str, ...] = ("mail", "archive")
-    out: Path = Path("out")
-    standards: tuple[str, ...] | None = None
-    house: str = "a"
-    workers: int = 1
-    keep: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """One file of the verdict; `written` is False where errors among the findings stopped it."""
-
-    article: str
-    layout: str
-    edition: str
-    path: Path
-    pages: int
-    size: int
-    standards: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    seconds: float
-    written: bool = True
-    embargo: str = ""  # 2024-12-10 12:30
-    embargo_words: str = ""  # in the article's language
-    outdated: bool = False  # a file of an earlier run lies where this one was to be written
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What an order came to."""
-
-    products: list[Product] = field(default_factory=list)
-
-    @property
-    def errors(self) -> list[Finding]:
-        """The findings that stopped a file."""
-        return [finding for product in self.products for finding in product.findings if finding.severity == "error"]
-
-    @property
-    def exit_code(self) -> int:
-        """The command's answer: 0, or the code of what kept a file from being written."""
-        unwritable = any(finding.rule.startswith("file.") for finding in self.errors)
-        return TargetFault.exit_code if unwritable else ProductFault.exit_code if self.errors else 0
+__all__ = ["Job", "Product", "Verdict", "check", "preview", "produce", "produce_all"]
 
 
 def produce(job: Job) -> Verdict:
@@ -157,7 +107,7 @@ class _Work:
             raise PictureFault(*_placed(stop.faults, self.article)) from None
         proof.about.date = _date(self.article)
         if only is None:  # a preview does not know what the other pages show
-            proof.findings += [*_unused(self.article, proof), *_unsaid(self.article, proof)]
+            proof.findings += unshown(self.article, proof)
         proof.findings += misnested(proof.root)
         return tree, proof
 
@@ -228,43 +178,6 @@ def _editions(job: Job) -> list[Edition]:
         message = N_("There is no edition “{name}”. Known: {known}.")
         raise OrderFault(*(Finding("order.edition", message, {"name": name, "known": known}) for name in unknown))
     return [EDITIONS[name] for name in job.editions]
-
-
-def _unused(article: Article, proof: Proof) -> list[Finding]:
-    """Return a note for each picture of the article that this layout has no place for."""
-    message = N_("The picture “{key}” has no place in this layout.")
-    used = {Path(picture.source).name for picture in proof.pictures.values()}
-    shown = {path.split(".")[1] for path in proof.fields if path.startswith("pictures.")}
-    return [
-        Finding("picture.unused", message, {"key": key}, article.place_of(f"pictures.{key}"), "note")
-        for key, picture in article.pictures.items()
-        if not picture.decorative and key not in shown and Path(picture.file).name not in used
-    ]
-
-
-def _unsaid(article: Article, proof: Proof) -> list[Finding]:
-    """Return a warning for all words of the article that this layout says nowhere: nothing is lost in silence."""
-    said: set[str] = set()
-    for one in proof.fields:
-        path = one
-        while path not in said:
-            said.add(path)
-            cut = max(path.rfind("."), path.rfind("["))
-            path = path[:cut] if cut > 0 else path
-    wanted = {display.path: display.plain for display in article.displays() if display is not article.poster_standfirst}
-    wanted |= {block.path: block.text for prose in article.prose() for block in prose}
-    wanted |= {event.path: event.note for event in article.timeline}
-    wanted |= {one.path: f"{one.value} {one.noun}" for one in article.key_figures if not one.printed}
-    message = N_("These words stand nowhere in this layout: “{near}”.")
-    return [
-        Finding("text.unsaid", message, {"near": _beginning(words)}, article.place_of(path), "warning")
-        for path, words in wanted.items()
-        if words and path not in said and not (path == "award.prize_line" and "award.prize" in said)  # one phrase
-    ]
-
-
-def _beginning(words: str) -> str:
-    return words if len(words) <= 60 else words[:60].rpartition(" ")[0] + " …"
 
 
 def _moment(moment: Moment, tongue: Language) -> str:
