@@ -53,7 +53,7 @@ def produce_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Verdict | Sto
 
     pool = ProcessPoolExecutor(workers, initializer=_undisturbed)
     try:
-        yield from pool.map(_safely, jobs, chunksize=max(1, min(8, len(jobs) // (workers * 4))))
+        yield from pool.map(_safely, jobs, chunksize=max(1, min(4, len(jobs) // (workers * 4))))
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -6,6 +6,7 @@ and the memory it holds now. Stands apart from the rest, so that nothing is load
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -33,7 +34,9 @@ def resident() -> int:
 
 
 def warm(make: Make, out: Path, listed: list[Path]) -> None:
-    """Make what is ordered, until the input ends."""
+    """Make what is ordered, until the input ends; on one core, as far as the system lets a process choose."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     for line in sys.stdin:
         first, last = map(int, line.split())
         begun = time.perf_counter()

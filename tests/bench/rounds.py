@@ -74,7 +74,7 @@ def cold(measured: Measured, work: Path) -> None:
 
 
 def warm(measured: Measured, work: Path) -> None:
-    """Documents one after another in one process that is kept."""
+    """Documents one after another in one process that is kept, on one core."""
     makers = (OURS, UNTAGGED, TYPST, REPORTLAB, WEASYPRINT)
     documents = [data for _, data in _written(work, range(AT_ONCE * (measured.rounds + 1)))]
     kept = [Warm.start(maker, documents, _folder(work, maker)) for maker in makers]
