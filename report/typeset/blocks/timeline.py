@@ -70,8 +70,10 @@ class Timeline:
             date, note = (self._text(child, desk, ground, wide, event) for child in list(event.nodes())[:2])
             self.parts.append((date, note))
             depth = max(depth, _NOTE + (len(note.slices) - 1) * note.slices[0].lead if note.slices else 0)
-        if any(text.set.overfull for pair in self.parts for text in pair):
-            self.faults.append("overfull")
+        wide = [text for pair in self.parts for text in pair if text.set.overfull]
+        for text in wide if self.faults else ():
+            text.quiet = True  # told once, of the timeline
+        self.faults += ["overfull"] if wide else []
         self.slices = [Slice(1.0, depth)]
         self.before, self.after, self.snap, self.keep_next = 0.0, 0.0, "", 0
 
