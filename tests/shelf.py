@@ -21,6 +21,7 @@ LAYOUTS = tuple(sorted(path.parent.name for path in (ROOT / "layouts").glob("*/p
 FEW: dict[str, tuple[str, ...]] = {
     "booklet": (SAMPLE.parent.name, "ten-pictures", "no-picture"),
     "handout": (SAMPLE.parent.name, "one-stop", "draft"),
+    "large-print": (SAMPLE.parent.name, "ten-pictures", "draft"),
 }
 ORDERS: dict[tuple[str, ...] | None, tuple[str, ...]] = {None: ("ua1", "2a"), ("ua2", "a4"): ("ua2", "4")}
 

@@ -5,6 +5,7 @@ Knows: lines and how they are written. Must never know which region they stand i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -133,7 +134,9 @@ class Text:
         right = max(x + line.width for x, _, line in places)
         top = places[0][1] + 0.75 * self.setting.size
         desk.tops[id(element)] = max(top, desk.tops.get(id(element), 0.0))
-        desk.note(self.leaf.of, pen.page, (left, places[-1][1] - 0.25 * self.setting.size, right, top))
+        rect = (left, places[-1][1] - 0.25 * self.setting.size, right, top)
+        for of in (self.leaf.of, *_fields(self.leaf.node)):
+            desk.note(of, pen.page, rect)
 
     def write(self, pen: Pen, desk: Desk, places: list[tuple[float, float, Line]], element: Element | None) -> None:
         """Write the lines; words of an inline element go under its own mark."""
@@ -213,6 +216,14 @@ class Text:
         for index in () if self.quiet else self.set.overfull:
             words = self.set.lines[index].text[:60]
             desk.find("text.overfull", _TOO_WIDE, node, of=of, page=pen.page + 1, remedy=_DIVIDE, words=words)
+
+
+def _fields(node: Node) -> Iterator[str]:
+    """Walk the fields whose words stand inside a line among others'."""
+    for child in node.nodes():
+        if child.get("of"):
+            yield child.get("of")
+        yield from _fields(child)
 
 
 _TOLD = 12  # characters without glyph that are named
