@@ -24,7 +24,7 @@ LAYOUTS = [path.parent for path in sorted((ROOT / "layouts").glob("*/page.xml.j2
 NASTY = "{{ 7*7 }} <b>fett</b> ]]> &amp; {% raw %}"
 # Their values have a form of their own; the reader refuses everything else there.
 _TYPED = "id language date since from to prize participants value file email phone url state picture cover kind rank \
-editorial examples hyphenation focus frame decorative people printed print_run embargo names"
+editorial examples hyphenation focus frame decorative people printed print_run embargo names variants"
 TYPED = frozenset(_TYPED.split())
 
 
@@ -79,7 +79,8 @@ def test_no_article_can_write_markup_or_run_a_template(layout: Path, tmp_path: P
     path = tmp_path / "article.json"
     path.write_text(json.dumps(fields), encoding="utf-8")
     for picture in article.pictures.values():
-        (tmp_path / picture.file).write_bytes((SAMPLE.parent / picture.file).read_bytes())
+        for file in (picture.file, *(variant.file for variant in picture.variants.values())):
+            (tmp_path / file).write_bytes((SAMPLE.parent / file).read_bytes())
     words = language("de").plain(tree_of(read(path), layout).text())
     assert "49" not in words
     assert words.count(NASTY) > 20
