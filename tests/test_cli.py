@@ -31,7 +31,7 @@ def article(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["--layout", "plakat"], 2, "Es gibt kein Layout „plakat“. Bekannt sind: brochure"),
+        (["--layout", "plakat"], 2, "Es gibt kein Layout „plakat“. Bekannt sind: "),
         (["--house", "nirgends"], 2, "Es gibt keinen Hausstil „nirgends“. Bekannt sind: a, b."),
         (["--edition", "druck"], 2, "Es gibt keine Ausgabe „druck“. Bekannt sind: mail, archive."),
         (["--standards", "ua1,ua2"], 2, "gehören zur selben Familie"),

@@ -270,7 +270,8 @@ def test_nothing_of_the_article_is_run_or_read_as_markup(tmp_path: Path, house: 
     template = """
       <document lang="de" title="{{ article.headline | plain }}"><meta name="author" content="{{ article.author }}"/>
       <page master="m" label="{{ article.kicker | plain }}">
-      <h1 bookmark="{{ article.author }}">{{ article.headline | text }}</h1><p>{{ article.kicker }}</p><p>{{ article.author | text }}</p>
+      <h1 bookmark="{{ article.author }}">{{ article.headline | text }}</h1>
+      <p>{{ article.kicker }}</p><p>{{ article.author | text }}</p>
       <p>{{ article.standfirst | plain }}</p><p>{{ article.speakers["s"].name }}</p>
       <p>{{ article.timeline[0].note | text }}</p><p>{{ article.key_figures[0].noun | text }}</p>
       {{ article.stops[0].text | prose }}
@@ -512,7 +513,7 @@ def test_faults_can_name_the_line_of_the_template(tmp_path: Path, article: Artic
         caught.value, "2-markup.xml", folder, lambda: written(template, folder, article, house, traced=True)
     )
     places = [str(fault.place) for fault in found.faults]
-    assert places == ["probe/page.xml.j2:4", "probe/page.xml.j2:14"]  # the macro is written twice, its fault is told once
+    assert places == ["probe/page.xml.j2:4", "probe/page.xml.j2:14"]  # a macro used twice: told once
     assert isinstance(found, LayoutFault)
 
 
