@@ -24,18 +24,8 @@ _KERNED = 0.25  # em: more is no kerning between the last letter and the hyphen 
 _KEPT_WORDS = 20_000
 _OPENING = "„‚»›“‘\"'«‹"
 _HANGING = {
-    "-": 0.7,
-    "\u2010": 0.7,
-    "–": 0.3,
-    ".": 0.7,
-    ",": 0.7,
-    ":": 0.5,
-    ";": 0.5,
-    "“": 0.5,
-    "‘": 0.7,
-    "!": 0.2,
-    "?": 0.2,
-}
+    "-": 0.7, "\u2010": 0.7, "–": 0.3, ".": 0.7, ",": 0.7, ":": 0.5, ";": 0.5, "“": 0.5, "‘": 0.7, "!": 0.2, "?": 0.2,
+}  # fmt: skip
 _LEANING = frozenset("AVWYTOCGQSJvwyocegqdtj")  # round or slanted at the left: they look indented when they are not
 
 
