@@ -38,7 +38,8 @@ def _unsaid(article: Article, proof: Proof) -> list[Finding]:
             said.add(path)
             cut = max(path.rfind("."), path.rfind("["))
             path = path[:cut] if cut > 0 else path
-    wanted = {display.path: display.plain for display in article.displays() if display is not article.poster_standfirst}
+    special = (article.poster_standfirst, article.event.occasion if article.event else None)  # for formats of their own
+    wanted = {one.path: one.plain for one in article.displays() if all(one is not other for other in special)}
     wanted |= {block.path: block.text for prose in article.prose() for block in prose}
     wanted |= {event.path: event.note for event in article.timeline}
     wanted |= {one.path: f"{one.value} {one.noun}" for one in article.key_figures if not one.printed}

@@ -99,6 +99,7 @@ class Region:
     balance: bool = False
     ground: str = ""
     box: Box | None = None
+    turn: int = 0  # 90: its lines run upward, measured from the foot (left, width) and from the left edge (line)
     beside: str = ""  # what stands here is a marginal note: level with what follows it in that region
 
 

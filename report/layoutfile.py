@@ -226,6 +226,7 @@ class _Reader:
             "ground",
             "box",
             "beside",
+            "turn",
         )
         left = self.length(given["left"]) if "left" in given else self.grid.x(self.number(given.get("column"), 1))
         width = (
@@ -253,6 +254,7 @@ class _Reader:
             "balance" in given and self.choice(given["balance"], "yes", "no") == "yes",
             self.text(given.get("ground")),
             box,
+            90 if "turn" in given and self.choice(given["turn"], "0", "90") == "90" else 0,
             self.text(given.get("beside")),
         )
 

@@ -106,7 +106,7 @@ class _Work:
         except PictureFault as stop:
             raise PictureFault(*_placed(stop.faults, self.article)) from None
         proof.about.date = _date(self.article)
-        if only is None:  # a preview does not know what the other pages show
+        if only is None and tree.get("excerpt") != "yes":  # a preview does not know what the other pages show
             proof.findings += unshown(self.article, proof)
         proof.findings += misnested(proof.root)
         return tree, proof

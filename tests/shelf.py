@@ -19,6 +19,7 @@ LAYOUTS = tuple(sorted(path.parent.name for path in (ROOT / "layouts").glob("*/p
 # Layouts beside the brochure are made from the sample and a few hard articles that they hold, in the editions' own
 # standards: what tags and files are like does not depend on the layout.
 FEW: dict[str, tuple[str, ...]] = {
+    "poster": (SAMPLE.parent.name, "no-picture", "draft"),
     "booklet": (SAMPLE.parent.name, "ten-pictures", "no-picture"),
     "handout": (SAMPLE.parent.name, "one-stop", "draft"),
     "large-print": (SAMPLE.parent.name, "ten-pictures", "draft"),

@@ -58,6 +58,9 @@ def walk(node: Node) -> Iterator[Node]:
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
 def test_whatever_is_chosen_every_word_of_the_prose_stands_once(layout: Path, article: Article) -> None:
     tree = tree_of(article, layout, "mail")
+    if tree.get("excerpt") == "yes":  # on purpose it says none of it
+        assert [path for path, _ in compose.words(tree, set()).article if ".text[" in path] == []
+        return
     expected = " ".join(block.text for prose in article.prose() for block in prose).split()
     choices = {node.get("name"): node for node in walk(tree) if node.kind == "choice"}
     options = {name: [option.get("name") for option in node.nodes()] for name, node in choices.items()}
@@ -81,9 +84,10 @@ def test_no_article_can_write_markup_or_run_a_template(layout: Path, tmp_path: P
     for picture in article.pictures.values():
         for file in (picture.file, *(variant.file for variant in picture.variants.values())):
             (tmp_path / file).write_bytes((SAMPLE.parent / file).read_bytes())
-    words = language("de").plain(tree_of(read(path), layout).text())
+    tree = tree_of(read(path), layout)
+    words = language("de").plain(tree.text())
     assert "49" not in words
-    assert words.count(NASTY) > 20
+    assert words.count(NASTY) > (4 if tree.get("excerpt") == "yes" else 20)
 
 
 def nasty(value: Any, key: str) -> Any:

@@ -1,10 +1,11 @@
-"""Words of the layout language that several layouts live on: marginal notes, lines at the right edge, lone choices."""
+"""Words of the layout language that several layouts live on: marginal notes, lines at the right edge, lines that run
+upward, lone choices, excerpts."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from report import house, layoutfile
+from report import Job, house, layoutfile, produce
 from report.compose import content
 from report.proof import Proof
 from report.typeset import typeset
@@ -22,6 +23,7 @@ masters:
       below: {column: 1, columns: 2, line: 3, to: 6, after: top, gap: 1}
       body: {column: 2, columns: 1, line: 5, to: 12, after: below, gap: 2}
       note: {column: 1, columns: 1, line: 15, beside: body}
+      edge: {left: 30pt, width: 150pt, line: 18, turn: 90}
 """
 
 
@@ -97,3 +99,31 @@ def test_where_nothing_fits_the_option_with_least_left_over_is_taken(tmp_path: P
     proof = made(tmp_path, "", f'<choice name="pages">{pages}</choice>')
     assert proof.taken == [("pages", "wenig")]
     assert [finding.rule for finding in proof.findings] == ["text.overset"]
+
+
+def test_turned_lines_run_upward_and_know_where_they_stand(tmp_path: Path) -> None:
+    """A link in a turned line: its rectangle lies where the ink is, at the right edge, longer than it is wide."""
+    turned = '<p in="edge" style="body" of="imprint"><a href="https://example.org" title="Adresse">Adresse</a></p>'
+    proof = made(tmp_path, f"{BODY}{turned}")
+    content_stream = proof.pages[0].content
+    assert b"q 0 1 -1 0 200 0 cm\n" in content_stream
+    assert content_stream.count(b"q\n") + content_stream.count(b"q 0 1") == content_stream.count(b"Q\n")
+    [(page, (left, bottom, right, top))] = proof.fields["imprint"]
+    assert page == 0
+    assert 170 < left < right < 185, "line 18 of 10 points, counted from the left edge"
+    assert bottom == 30 and top > bottom + 2 * (right - left)
+
+
+def test_an_excerpt_leaves_words_out_without_a_finding(tmp_path: Path) -> None:
+    article = tmp_path / "artikel.yaml"
+    facts = "id: a\nheadline: Nur dies\nsections:\n- heading: Mehr\n  text: [Ein Satz steht hier.]\n"
+    article.write_text(facts, encoding="utf-8")
+    folder = tmp_path / "auszug"
+    folder.mkdir()
+    (folder / "layout.yaml").write_text(LAYOUT, encoding="utf-8")
+    for excerpt, expected in (("no", ["text.unsaid", "text.unsaid"]), ("yes", [])):
+        page = '<page master="sheet"><h1 in="top" style="body" of="headline">{{ article.headline | sense }}</h1></page>'
+        markup = f'<document lang="de" title="T" excerpt="{excerpt}">{page}</document>'
+        (folder / "page.xml.j2").write_text(markup, encoding="utf-8")
+        [product] = produce(Job(article, layouts=(str(folder),), editions=("mail",), out=tmp_path)).products
+        assert [one.rule for one in product.findings if one.rule == "text.unsaid"] == expected

@@ -78,10 +78,10 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool) -> Page:
         for spot in spots.get(id(leaf), ()):
             spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
     for spot in carried:
-        spot.block.draw(pen, desk, spot)
+        _set(spot, pen, desk)
     for leaf in over:
         for spot in spots.get(id(leaf), ()):
-            spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
+            _set(spot, pen, desk)
     return Page(
         layout.width,
         layout.height,
@@ -94,6 +94,15 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool) -> Page:
         sheet.node.get("label") or str(index + 1),
         sheet.master.name,
     )
+
+
+def _set(spot: Spot | BoxSpot, pen: Pen, desk: Desk) -> None:
+    """Draw what stands in one spot, with the page turned where its region's lines run upward."""
+    if spot.region.turn:
+        with pen.turned(desk.layout.height):
+            spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
+    else:
+        spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
 
 
 def _about(content: Node, language: str) -> About:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from report.proof import Element, Mark
+from report.proof import Element, Mark, Rect
+from report.typeset.ink import number
 
 ARTIFACT = "artifact"
 
@@ -27,6 +28,7 @@ class Pen:
         self.pictures: dict[str, None] = {}
         self.forms: dict[str, None] = {}
         self._open: Element | str | None = None
+        self._turned: float | None = None  # the page's height, where lines run upward
 
     def write(self, *operators: bytes) -> None:
         """Append painting operators; only inside a mark or an artifact."""
@@ -38,6 +40,22 @@ class Pen:
         """Note that the page uses `name` and return it as an operand."""
         used[name] = None
         return b"/" + name.encode("ascii")
+
+    @contextmanager
+    def turned(self, height: float) -> Iterator[None]:
+        """Write with lines that run upward: across is measured from the foot, down from the left edge of the page."""
+        self.out.append(b"q 0 1 -1 0 %s 0 cm\n" % number(height).encode("ascii"))
+        self._turned = height
+        yield
+        self._turned = None
+        self.out.append(b"Q\n")
+
+    def placed(self, rect: Rect) -> Rect:
+        """Return where on the page a rectangle stands that was measured as the pen writes now."""
+        if self._turned is None:
+            return rect
+        left, bottom, right, top = rect
+        return self._turned - top, left, self._turned - bottom, right
 
     @contextmanager
     def mark(self, element: Element) -> Iterator[None]:

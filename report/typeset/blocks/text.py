@@ -132,9 +132,10 @@ class Text:
         """Record where the words of the field stand."""
         left = min(x for x, _, _ in places)
         right = max(x + line.width for x, _, line in places)
-        top = places[0][1] + 0.75 * self.setting.size
+        under, over = places[-1][1] - 0.25 * self.setting.size, places[0][1] + 0.75 * self.setting.size
+        rect = pen.placed((left, under, right, over))
+        top = rect[3]
         desk.tops[id(element)] = max(top, desk.tops.get(id(element), 0.0))
-        rect = (left, places[-1][1] - 0.25 * self.setting.size, right, top)
         for of in (self.leaf.of, *_fields(self.leaf.node)):
             desk.note(of, pen.page, rect)
 
@@ -154,7 +155,7 @@ class Text:
                     self.inline(writer, segment, strong, (at, y), scope, element)
                     if scope.kind == "a":
                         box = (at, y - 0.22 * self.setting.size, at + width, y + 0.75 * self.setting.size)
-                        rects.setdefault(run.scope, []).append(box)
+                        rects.setdefault(run.scope, []).append(pen.placed(box))
                 else:
                     writer.put(segment, strong, at, y)
                 at += width
