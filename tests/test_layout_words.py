@@ -36,7 +36,7 @@ def made(tmp_path: Path, body: str, pages: str = "") -> Proof:
 
 
 def lines(proof: Proof) -> list[str]:
-    return [" ".join(line.split()) for line in proof.lines]
+    return [" ".join(line.split()) for line in proof.lines()]
 
 
 BODY = '<p in="body" style="body">eins<br/>zwei<br/>drei<br/>vier<br/>fünf<br/>sechs</p>'

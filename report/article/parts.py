@@ -196,6 +196,7 @@ class Imprint(Form):
     date: When | None = term(WHEN, "Stand", "Stand der Veröffentlichung.")
     print_run: int | None = term(COUNT, "Auflage", "Zahl der gedruckten Stücke; steht nur in der Druckausgabe.")
     design: str = term(TEXT, "Gestaltung", "Wer gestaltet hat.")
+    boilerplate: str = term(TEXT, "Über uns", "Stehender Text über den Herausgeber; steht unter Pressemitteilungen.")
     accessibility: str = term(TEXT, "Barrierefreiheit", "Wem man Barrieren meldet: Stelle, E-Mail oder Telefon.")
 
 
