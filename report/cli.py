@@ -130,8 +130,12 @@ def _job(options: argparse.Namespace, article: Path) -> Job:
         out=options.out,
         standards=_names(options.standards) or None,
         house=options.house,
+        printer=options.printer,
         workers=options.workers,
         keep=options.keep,
+        strict=options.strict,
+        preflight=options.preflight,
+        report=options.report,
     )
 
 
@@ -165,6 +169,8 @@ def _make(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> i
         from report.verdict import table
 
         _print(table(verdict, say))
+        if options.strict and verdict.exit_code == ProductFault.exit_code:
+            _print(say.gettext(N_("--strict: each warning counts as an error and stops its file.")))
     return max(code, verdict.exit_code)
 
 

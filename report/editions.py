@@ -5,16 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from report.units import MM
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One use: its ink, the resolution of its pictures (0: as they are), its standards, whether links live."""
+    """One use: its ink, the resolution of its pictures (0: as they are), its standards, whether links live.
+
+    `bleed`: its pages reach over the trim. `margin`: so much at each edge is covered in white, since a printer in an
+    office cannot print there; nothing moves. What is for paper alone carries no structure.
+    """
 
     name: str
     ink: Literal["screen", "press"]
     dpi: int
     standards: tuple[str, ...]
     links: bool = True
+    bleed: bool = False
+    margin: float = 0.0
+
+    @property
+    def paper(self) -> bool:
+        """Whether the file only ever gets printed: it is read from paper, not from its tags."""
+        return self.ink == "press" or self.margin > 0
 
 
 EDITIONS = {
@@ -22,5 +35,7 @@ EDITIONS = {
     for edition in (
         Edition("mail", "screen", 150, ("ua1", "a2a")),
         Edition("archive", "screen", 0, ("ua1", "a2a")),
+        Edition("print", "press", 300, ("x4",), links=False, bleed=True),
+        Edition("office", "screen", 300, (), links=False, margin=5 * MM),
     )
 }

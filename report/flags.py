@@ -88,6 +88,7 @@ def parser(say: Catalogue) -> argparse.ArgumentParser:
         help=t(N_("editions, separated by commas (default: mail,archive)")),
     )
     add("--standards", metavar=t(N_("NAMES")), default="", help=t(N_("other standards, such as ua2,a4")))
+    add("--printer", metavar=t(N_("NAME")), default="", help=t(N_("printer of the house that print is for")))
     add("--house", metavar=t(N_("NAME")), default="a", help=t(N_("house style: a name or the folder of one")))
     add(
         "--out",
@@ -98,6 +99,9 @@ def parser(say: Catalogue) -> argparse.ArgumentParser:
     )
     add("--workers", metavar=t(N_("NUMBER")), type=int, default=1, help=t(N_("how many processes work side by side")))
     add("--keep", action="store_true", help=t(N_("write every stage between article and file as well")))
+    add("--strict", action="store_true", help=t(N_("let no warning pass: it stops its file as an error does")))
+    add("--preflight", action="store_true", help=t(N_("read each finished file as a stranger before it is written")))
+    add("--report", action="store_true", help=t(N_("write a check report; reads the files as --preflight does")))
     add("--format", choices=("table", "json"), default="table", help=t(N_("the verdict for people or for machines")))
     add("--check", action="store_true", help=t(N_("only check the article, make nothing")))
     add("--watch", action="store_true", help=t(N_("make the files again whenever a file of the article is saved")))

@@ -1,4 +1,4 @@
-"""The house style as data: colours, typefaces and the voice of each role, standing imprint, logo, ways of writing.
+"""The house style as data: colours, typefaces and voices, standing imprint, logo, ways of writing, printers.
 
 Read from `assets/houses/<name>/house.yaml` (or an office's own folder of the same form). The house owns faces,
 weights, tracking and colours; sizes, leadings and positions belong to the layout. Knows: names and numbers. Must
@@ -9,17 +9,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from report.datafile import Entry, read
 from report.errors import LayoutFault, OrderFault
 from report.findings import N_, Finding, Place
 from report.paths import shipped
+from report.printer import SHIPPED, Printer
+from report.units import points
 
 _HEX = re.compile(r"^#[0-9A-Fa-f]{6}$")
 _PERCENT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*%$")
+_INK = re.compile(r"\d{1,3}(\.\d+)?")
+_PROCESS = frozenset("all none black cyan magenta yellow".split())  # names that PDF keeps for itself
+
+_KEYS = tuple("title colours faces voices fallback logo imprint style printers".split())
+
+# what a printer may ask for: key of the file -> field of Printer
+_LENGTHS = {
+    "bleed": "bleed",
+    "slug": "slug",
+    "safe": "safe",
+    "min-line": "line",
+    "min-reversed-line": "reversed_line",
+    "min-type": "type",
+    "min-reversed-type": "reversed_type",
+}
+_NUMBERS = {"min-dpi": "dpi", "ink-limit": "ink_limit"}
+_CHOICES = {"standard": ("x4", "x1a"), "intent": ("relative", "perceptual")}
+_MARKS = ("crop", "bar")
 
 # What a house may choose of the ways of writing, and the values it may take; the first is what is done without.
 WRITING: Mapping[str, tuple[str, ...]] = {"quotes": ("low", "guillemets"), "clock": ("din", "press")}
@@ -27,12 +48,18 @@ WRITING: Mapping[str, tuple[str, ...]] = {"quotes": ("low", "guillemets"), "cloc
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """A named colour: its role, the house's name for it, sRGB 0–255 and CMYK percent."""
+    """A named colour: its role, the house's name for it, sRGB 0–255 and CMYK percent.
+
+    `small` is its recipe for small type and rules in print: at most two inks, so that a misregister cannot fringe
+    them. `spot` names the ink that is printed instead of the four, whose alternate is the CMYK.
+    """
 
     role: str
     name: str
     rgb: tuple[int, int, int]
     cmyk: tuple[float, float, float, float]
+    small: tuple[float, float, float, float] | None = None
+    spot: str = ""
 
     @property
     def luminance(self) -> float:
@@ -74,6 +101,17 @@ class House:
     logo: Path | None = None
     imprint: Mapping[str, str] | None = None  # standing fields of the imprint that an article may leave out
     style: Mapping[str, str] | None = None  # ways of writing: see WRITING
+    printers: Mapping[str, Printer] = field(default_factory=dict)
+
+    def printer(self, name: str = "") -> Printer:
+        """Return the printer `name`, or the one that stands where none is named; raise OrderFault for unknown ones."""
+        found = self.printers.get(name or "default") or (Printer() if name in ("", "default") else None)
+        if found is None:
+            message = N_("The house “{house}” has no printer “{name}”. Known: {known}.")
+            known = ", ".join(dict.fromkeys(("default", *self.printers)))
+            values: dict[str, object] = {"house": self.name, "name": name, "known": known}
+            raise OrderFault(Finding("order.printer", message, values))
+        return found
 
 
 def find(name: str) -> Path:
@@ -112,7 +150,7 @@ class _Reader:
 
     def house(self) -> House:
         top = read(self.file, LayoutFault)
-        fields = self.fields(top, "title", "colours", "faces", "voices", "fallback", "logo", "imprint", "style")
+        fields = self.fields(top, *_KEYS)
         faces = {name: self.face(entry) for name, entry in self.mapping(fields.get("faces")).items()}
         house = House(
             name=self.folder.name,
@@ -125,6 +163,7 @@ class _Reader:
             logo=self.folder / self.text(fields["logo"]) if "logo" in fields else None,
             imprint={key: self.text(entry) for key, entry in self.mapping(fields.get("imprint")).items()},
             style=self.style(fields["style"]) if "style" in fields else None,
+            printers={name: self.printer(name, one) for name, one in self.mapping(fields.get("printers")).items()},
         )
         for name in house.fallback:
             if name not in faces:
@@ -174,22 +213,82 @@ class _Reader:
         return found
 
     def swatch(self, role: str, entry: Entry) -> Swatch:
-        fields = self.fields(entry, "name", "srgb", "cmyk")
+        fields = self.fields(entry, "name", "srgb", "cmyk", "small", "spot")
         code = self.text(fields.get("srgb"))
         if not _HEX.match(code):
             self.fault(entry, N_("“{value}” is not a colour like #00365E."), value=code)
             code = "#000000"
-        parts = [part.strip() for part in self.text(fields.get("cmyk")).split("/")]
-        if len(parts) != 4 or not all(re.fullmatch(r"\d{1,3}(\.\d+)?", part) and float(part) <= 100 for part in parts):
-            self.fault(entry, N_("“{value}” is not a CMYK colour like 100/70/30/35 (percent)."), value="/".join(parts))
-            parts = ["0"] * 4
-        c, m, y, k = (float(part) for part in parts)
+        small = self.inks(fields["small"]) if "small" in fields else None
+        if small and sum(1 for ink in small if ink) > 2:
+            self.fault(fields["small"], N_("A recipe for small type has at most two inks."))
+        spot = self.text(fields.get("spot"))
+        if spot.lower() in _PROCESS:
+            self.fault(fields["spot"], N_("“{value}” is no name for a spot ink: PDF keeps it for itself."), value=spot)
         return Swatch(
             role,
             self.text(fields.get("name")),
             (int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)),
-            (c, m, y, k),
+            self.inks(fields.get("cmyk", entry)),
+            small,
+            spot,
         )
+
+    def inks(self, entry: Entry) -> tuple[float, float, float, float]:
+        """Read a recipe: four percentages."""
+        written = entry.value if isinstance(entry.value, str) else ""
+        parts = [part.strip() for part in written.split("/")]
+        if len(parts) != 4 or not all(_INK.fullmatch(part) and float(part) <= 100 for part in parts):
+            self.fault(entry, N_("“{value}” is not a CMYK colour like 100/70/30/35 (percent)."), value="/".join(parts))
+            parts = ["0"] * 4
+        c, m, y, k = (float(part) for part in parts)
+        return c, m, y, k
+
+    def printer(self, name: str, entry: Entry) -> Printer:
+        """Read what a printer asks for; what is not written stays as it is in Printer."""
+        fields = self.fields(entry, *_CHOICES, *_LENGTHS, *_NUMBERS, "marks", "profile", "condition")
+        found: dict[str, Any] = {"name": name}
+        for key, at in fields.items():
+            value = self.text(at) if key != "marks" else ""
+            if key in _LENGTHS:
+                found[_LENGTHS[key]] = self.length(at)
+            elif key in _NUMBERS:
+                if not value.isdecimal():
+                    self.fault(at, N_("“{value}” is not a whole number."), value=value)
+                found[_NUMBERS[key]] = int(value) if value.isdecimal() else 0
+            elif key in _CHOICES:
+                if value not in _CHOICES[key]:
+                    known = ", ".join(_CHOICES[key])
+                    self.fault(at, N_("“{value}” is none of: {known}."), value=value, known=known)
+                found[key] = value
+            elif key == "condition":
+                found[key] = value
+        if "marks" in fields:
+            found["marks"] = self.marks(fields["marks"])
+        if "profile" in fields:
+            file = self.text(fields["profile"])
+            own = self.folder / file
+            found["profile"] = own if own.is_file() or file != SHIPPED else shipped("assets", "profiles", file)
+            found.setdefault("condition", "FOGRA39" if file == SHIPPED else "Custom")
+        return Printer(**found)
+
+    def marks(self, entry: Entry) -> tuple[str, ...]:
+        """Read which marks a printer wants."""
+        wanted = tuple(self.text(one) for one in entry) if isinstance(entry.value, tuple) else (self.text(entry),)
+        for mark in wanted:
+            if mark not in (*_MARKS, "none"):
+                self.fault(entry, N_("“{value}” is none of: {known}."), value=mark, known=", ".join((*_MARKS, "none")))
+        return tuple(mark for mark in _MARKS if mark in wanted)
+
+    def length(self, entry: Entry) -> float:
+        """Read a length that is not negative, in points."""
+        value = self.text(entry)
+        try:
+            found = points(value)
+        except ValueError:
+            found = -1.0
+        if found < 0:
+            self.fault(entry, N_("“{value}” is not a length like 3mm."), value=value)
+        return max(found, 0.0)
 
     def voice(self, role: str, entry: Entry, faces: Mapping[str, Path]) -> Voice:
         fields = self.fields(entry, "face", "strong", "em", "on-colour", "tracking", "figures")

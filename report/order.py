@@ -16,8 +16,11 @@ from report.findings import Finding
 class Job:
     """One order: an article file, in which layouts and editions, into which folder.
 
-    `standards` None means those of each edition; `house` names a house style or its folder; `keep` writes every
-    stage between two rooms beside the files. Raises OrderFault (in `produce`) where names are unknown.
+    `standards` None means those of each edition; `house` names a house style or its folder, `printer` one of
+    its printers; `keep` writes every
+    stage between two rooms beside the files; `strict` lets no warning pass; `preflight` has each finished file read
+    as by a stranger before it is written; `report` does so and writes a check report for each layout. Raises
+    OrderFault (in `produce`) where names are unknown.
     """
 
     article: Path
@@ -28,6 +31,10 @@ class Job:
     house: str = "a"
     workers: int = 1
     keep: bool = False
+    printer: str = ""
+    strict: bool = False
+    preflight: bool = False
+    report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,11 @@ class Product:
     embargo: str = ""  # 2024-12-10 12:30
     embargo_words: str = ""  # in the article's language
     outdated: bool = False  # a file of an earlier run lies where this one was to be written
+
+    @property
+    def stopped(self) -> bool:
+        """Tell whether an error among the findings keeps the file from being written."""
+        return any(finding.severity == "error" for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,21 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report import files, house, layoutfile
+from report import files, gate, house, layoutfile
 from report.article import Article, completed, read
 from report.content import Node, dump
 from report.editions import EDITIONS, Edition
 from report.errors import Declined, LayoutFault, OrderFault, PictureFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
-from report.gate import unshown
 from report.layout import Layout
 from report.order import Job, Product, Verdict
+from report.printer import Printer
 from report.proof import ImageData, Proof, structure
-from report.standards import Ordered, combine, judge, misnested
+from report.standards import Ordered, broken, combine, judge, misnested
 
 if TYPE_CHECKING:
     from report.article.dates import Moment
@@ -92,22 +93,23 @@ class _Work:
 
         return markup(self.article, self.tongue, self.layout.folder, self.style, traced=traced)
 
-    def proof(self, text: str, edition: str, only: int | None = None) -> tuple[Node, Proof]:
+    def proof(self, text: str, edition: Edition, printer: Printer, only: int | None = None) -> tuple[Node, Proof]:
         """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
         from report.compose import content, relocated
         from report.typeset import typeset
 
         name = f"{self.layout.name}/2-markup.xml"
         try:
-            tree = content(text, name, edition)
-            proof = typeset(tree, self.style, self.layout, self.article.folder, only)
+            press = printer if edition.ink == "press" else None
+            tree = content(text, name, edition.name)
+            proof = typeset(tree, self.style, self.layout, self.article.folder, only, edition, press)
         except LayoutFault as stop:
             raise relocated(stop, name, self.layout.folder, lambda: self.markup(traced=True)) from None
         except PictureFault as stop:
             raise PictureFault(*_placed(stop.faults, self.article)) from None
-        proof.about.date = _date(self.article)
+        proof.about.date = _date(self.article) or (gate.NO_DATE if press else "")
         if only is None and tree.get("excerpt") != "yes":  # a preview does not know what the other pages show
-            proof.findings += unshown(self.article, proof)
+            proof.findings += gate.unshown(self.article, proof)
         proof.findings += misnested(proof.root)
         return tree, proof
 
@@ -119,7 +121,7 @@ def preview(job: Job, page: int) -> Proof:
     """
     edition = _editions(job)[0]
     work = next(_works(job))
-    return work.proof(work.markup(), edition.name, page)[1]
+    return work.proof(work.markup(), edition, work.style.printer(job.printer), page)[1]
 
 
 def _works(job: Job) -> Iterator[_Work]:
@@ -137,7 +139,8 @@ def _works(job: Job) -> Iterator[_Work]:
 
 def _products(job: Job) -> Iterator[Product]:
     editions = _editions(job)
-    orders = {edition.name: combine(job.standards or edition.standards) for edition in editions}
+    printer = house.load(job.house).printer(job.printer)
+    orders = _orders(job, editions, printer)
     for work in _works(job):
         from report.compose import selection
 
@@ -147,11 +150,11 @@ def _products(job: Job) -> Iterator[Product]:
         except Declined as refusal:
             yield from (_refused(job, work, edition, orders[edition.name], refusal, begun) for edition in editions)
             continue
-        proofs: dict[tuple[bool, ...], tuple[Node, Proof]] = {}
+        proofs: dict[tuple[object, ...], tuple[Node, Proof]] = {}
         for edition in editions:
-            key = selection(text, edition.name)
+            key = (selection(text, edition.name), edition.ink, edition.margin)  # what pages are drawn by
             if key not in proofs:
-                proofs[key] = work.proof(text, edition.name)
+                proofs[key] = work.proof(text, edition, printer)
             tree, proof = proofs[key]
             product = _finished(job, work, edition, orders[edition.name], proof, begun)
             if job.keep:
@@ -178,6 +181,23 @@ def _editions(job: Job) -> list[Edition]:
         message = N_("There is no edition “{name}”. Known: {known}.")
         raise OrderFault(*(Finding("order.edition", message, {"name": name, "known": known}) for name in unknown))
     return [EDITIONS[name] for name in job.editions]
+
+
+def _orders(job: Job, editions: Sequence[Edition], printer: Printer) -> dict[str, Ordered]:
+    """Return the standards of each edition: the job's, else the printer's or the edition's own."""
+    found = {}
+    for edition in editions:
+        press = edition.ink == "press"
+        names = job.standards or ((printer.standard,) if press else edition.standards)
+        ordered = found[edition.name] = combine(names)
+        if (ordered.intent == "GTS_PDFX") != press or (edition.margin and names):
+            message = N_("The edition “{edition}” cannot follow {names}: X is for print, UA and A are for reading.")
+            values: dict[str, object] = {"edition": edition.name, "names": ", ".join(names)}
+            remedy = N_("Order editions of one kind with --standards, the others by themselves.")
+            raise OrderFault(Finding("order.standards-edition", message, values, remedy=remedy))
+        if press:
+            printer.icc()  # refused here, before any work
+    return found
 
 
 def _moment(moment: Moment, tongue: Language) -> str:
@@ -212,8 +232,10 @@ def _unwritten(
 ) -> Product:
     """Return the product of one edition before its file is written: its name, and what is wrong with it."""
     article, name = work.article, work.layout.name
-    found = judge(_placed(findings, article), ordered)
-    stem = "-".join((article.id, name, edition.name, *(job.standards or ()), *(("entwurf",) if article.draft else ())))
+    found = gate.judged(judge(_placed(findings, article), ordered), edition, job.strict)
+    shop = (job.printer,) if job.printer and edition.ink == "press" else ()
+    drafted = ("entwurf",) if article.draft else ()
+    stem = "-".join((article.id, name, edition.name, *shop, *(job.standards or ()), *drafted))
     embargo = (str(article.embargo), _moment(article.embargo, work.tongue)) if article.embargo else ()
     path = job.out / f"{stem}.pdf"
     return Product(article.id, name, edition.name, path, pages, 0, ordered.names, tuple(found), 0.0, False, *embargo)
@@ -223,10 +245,19 @@ def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: 
     """Finish one edition and write it, unless an error stops it."""
     from report.finish import finish
 
-    findings = (*work.article.findings, *proof.findings)
+    printer = work.style.printer(job.printer) if edition.ink == "press" else None
+    least = (printer.type,) if printer else ()
+    findings = [*work.article.findings, *proof.findings, *gate.review(work.article, proof, edition, *least)]
+    if printer:
+        findings += gate.printable(proof, ordered, partial(_images, proof, edition, printer, work.article))
     product = _unwritten(job, work, edition, ordered, len(proof.pages), findings)
-    if not any(finding.severity == "error" for finding in product.findings):
-        data = finish(proof, ordered, edition, _images(proof, edition, work.article))
+    data = b""
+    if not product.stopped:
+        images = _images(proof, edition, printer, work.article)
+        data = finish(proof, ordered, edition, images, printer)
+        if job.preflight or job.report:
+            product = replace(product, findings=(*product.findings, *_read(job, edition, ordered, data)))
+    if not product.stopped:
         try:
             files.write(product.path, data)
         except TargetFault as fault:  # the other editions may have a better place
@@ -237,13 +268,27 @@ def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: 
     return replace(product, seconds=time.perf_counter() - begun, outdated=outdated)
 
 
-def _images(proof: Proof, edition: Edition, article: Article) -> dict[str, ImageData]:
+def _read(job: Job, edition: Edition, ordered: Ordered, data: bytes) -> list[Finding]:
+    """Read the finished file as a stranger and return what stands out, as this order sees it.
+
+    A file that is to carry no tags cannot be at fault for having none: what only a tagged file can break is left out.
+    """
+    from report.preflight import check
+
+    found = check(data)
+    if not ordered.tagged:
+        for_tags = combine(("ua1", "a2a"))
+        found = [finding for finding in found if broken(finding, ordered) or not broken(finding, for_tags)]
+    return gate.judged(judge(found, ordered), edition, job.strict)
+
+
+def _images(proof: Proof, edition: Edition, printer: Printer | None, article: Article) -> dict[str, ImageData]:
     if not proof.pictures:
         return {}
     from report.typeset.picture import embed
 
     try:
-        return {name: embed(picture, edition.dpi) for name, picture in proof.pictures.items()}
+        return {name: embed(picture, edition.dpi, printer) for name, picture in proof.pictures.items()}
     except PictureFault as stop:
         keys = {Path(picture.file).name: f"pictures.{key}" for key, picture in article.pictures.items()}
         named = (replace(one, place=Place(path=keys.get(one.place.file, ""))) for one in stop.faults)
@@ -275,7 +320,7 @@ def _keep(job: Job, work: _Work, text: str, tree: Node, proof: Proof, product: P
         "1-article.txt": outline(work.article),
         "2-markup.xml": text,
         "3-content.txt": f"{dump(tree)}\n\n{listing(words(tree, proof.taken))}",
-        "4-structure.txt": structure(proof.root),
+        **({"4-structure.txt": structure(proof.root)} if proof.root.kids else {}),
         "4-lines.txt": "\n".join((*proof.lines(), "", *(f"{choice}: {option}" for choice, option in proof.taken))),
         "6-findings.txt": "\n".join(f"{finding.severity} {finding.rule} {finding}" for finding in product.findings),
     }

@@ -67,7 +67,8 @@ class Link:
 class Page:
     """One page: trimmed size, bleed around it, its content stream (uncompressed operators) and what it names.
 
-    `content` names faces `/F0`, pictures `/P0`, forms `/X0`: the keys of the proof's `fonts`, `pictures`, `forms`.
+    `content` names faces `/F0`, pictures `/P0`, forms `/X0`, spot inks `/C0`: the keys of the proof's `fonts`,
+    `pictures`, `forms`, `inks`.
     `owners[mcid]` is the element that owns the mark.
     """
 
@@ -81,6 +82,8 @@ class Page:
     owners: list[Element]
     label: str  # the page number as printed or counted: 1, 2, iv
     master: str = ""
+    slug: float = 0.0  # round the bleed: room for marks
+    inks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,6 +121,15 @@ class Form:
 
     content: bytes
     box: Rect
+    inks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A plate of its own in the press: its name on the plate, and the CMYK percent that stand for it elsewhere."""
+
+    name: str
+    cmyk: tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -176,6 +188,7 @@ class Proof:
     lines: Callable[[], list[str]]  # the set lines as text: page, region, position, style, words; made when asked for
     taken: list[tuple[str, str]]  # choice -> the option that fitted
     findings: list[Finding]
+    inks: dict[str, Ink] = field(default_factory=dict)
 
 
 def structure(element: Element, depth: int = 0) -> str:

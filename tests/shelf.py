@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 ARTICLES = (SAMPLE.parent.name, *VARIANTS)
+READ = tuple(name for name, edition in EDITIONS.items() if not edition.paper)  # read from their tags, by validators
 LAYOUTS = tuple(sorted(path.parent.name for path in (ROOT / "layouts").glob("*/page.xml.j2")))
 # what is ordered -> the flavours of veraPDF that judge it
 # Layouts beside the brochure are made from the sample and a few hard articles that they hold, in the editions' own
 # standards: what tags and files are like does not depend on the layout.
 FEW: dict[str, tuple[str, ...]] = {
+    "card": ("invited",),
+    "invitation": ("invited",),
     "poster": (SAMPLE.parent.name, "no-picture", "draft"),
     "booklet": (SAMPLE.parent.name, "ten-pictures", "no-picture"),
     "handout": (SAMPLE.parent.name, "one-stop", "draft"),
@@ -46,7 +49,7 @@ def everything() -> Iterator[Wanted]:
     for layout in LAYOUTS:
         for article in FEW.get(layout, ARTICLES):
             for standards in ORDERS if layout not in FEW else (None,):
-                yield from (Wanted(article, layout, edition, standards) for edition in EDITIONS)
+                yield from (Wanted(article, layout, edition, standards) for edition in READ)
 
 
 class Shelf:
@@ -62,7 +65,7 @@ class Shelf:
             try:
                 self._make(wanted)
             except Exception as fault:
-                siblings = [replace(wanted, edition=edition) for edition in EDITIONS]
+                siblings = [replace(wanted, edition=edition) for edition in READ]
                 self._made.update(dict.fromkeys(siblings, fault))
         made = self._made[wanted]
         if isinstance(made, Exception):
@@ -83,7 +86,7 @@ class Shelf:
         job = Job(
             article=SAMPLE if sample else write(wanted.article, folder / "article"),
             layouts=(wanted.layout,),
-            editions=tuple(EDITIONS),
+            editions=READ,
             out=folder,
             standards=wanted.standards,
             workers=1,

@@ -21,7 +21,7 @@ REPORT = ROOT / "report"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("findings", "units", "paths"),
     ("errors",),
-    ("datafile", "files", "locales"),
+    ("datafile", "files", "locales", "printer"),
     ("content", "proof", "house", "editions", "layout", "standards", "article"),
     ("layoutfile", "order"),
     ("localise", "compose", "typeset", "finish", "preflight", "gate"),

@@ -22,7 +22,7 @@ from report.standards import combine
 from tests import verapdf
 from tests.proofs import ABOUT, NEW, OLD, Hand, all_of, everything, made, opened, whole
 
-PRESS = Edition("press", "press", 0, ())
+PRESS = Edition("press", "press", 0, (), bleed=True)
 
 
 @pytest.mark.parametrize("names", [("ua1", "a2a"), ("ua2", "a4"), ("ua1",), ("a2a",), ("ua2",), ("a4",), ()])
@@ -141,9 +141,9 @@ def test_unused_fonts_and_pictures_stay_out() -> None:
 def test_a_screen_shows_the_trimmed_page_and_the_press_its_bleed() -> None:
     hand = Hand()
     hand.page(width=400.5, height=600, bleed=8.504)
-    trim, bleed = [0, 0, 400.5, 600], [-8.504, -8.504, 409.004, 608.504]
+    trim, bleed, inside = [0, 0, 400.5, 600], [0, 0, 417.508, 617.008], [8.504, 8.504, 409.004, 608.504]
     assert _boxes(made(hand)) == {"/MediaBox": trim, "/TrimBox": trim}
-    assert _boxes(made(hand, combine(()), PRESS)) == {"/MediaBox": bleed, "/BleedBox": bleed, "/TrimBox": trim}
+    assert _boxes(made(hand, combine(()), PRESS)) == {"/MediaBox": bleed, "/BleedBox": bleed, "/TrimBox": inside}
 
 
 def _boxes(data: bytes) -> dict[str, list[float]]:

@@ -538,5 +538,5 @@ def test_few_pixels_are_told() -> None:
     assert picture.softness(info, WHOLE, 288) is None
     soft = picture.softness(info, WHOLE, 300)
     assert soft is not None and soft.values["dpi"] == 144 and soft.severity == "warning"
-    assert picture.softness(info, WHOLE, 288, printed=True) is not None
+    assert picture.softness(info, WHOLE, 288, 220) is not None
     assert picture.softness(info, (0, 0, 0.5, 1), 288) is not None

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from report.editions import Edition
-from report.finish import fonts, images, intent, links, metadata, outline, pages, structure
+from report.finish import fonts, images, inks, intent, links, metadata, outline, pages, structure
 from report.finish.file import text
 from report.finish.objects import dictionary
 from report.finish.volume import Volume
+from report.printer import Printer
 from report.proof import ImageData, Proof
 from report.standards import Ordered
 
 # each step needs only what stands above it; the last one takes the fingerprint of all the rest
 STEPS = (
     fonts.embed,
+    inks.declare,
     images.embed,
     structure.build,
     links.annotate,
@@ -28,9 +30,15 @@ STEPS = (
 )
 
 
-def finish(proof: Proof, ordered: Ordered, edition: Edition, images: Mapping[str, ImageData]) -> bytes:
-    """Return the file: the same bytes for the same proof, order, edition and pictures."""
-    volume = Volume(proof, ordered, edition, images)
+def finish(
+    proof: Proof,
+    ordered: Ordered,
+    edition: Edition,
+    images: Mapping[str, ImageData],
+    printer: Printer | None = None,
+) -> bytes:
+    """Return the file: the same bytes for the same proof, order, edition, pictures and printer."""
+    volume = Volume(proof, ordered, edition, images, printer)
     for step in STEPS:
         step(volume)
     catalogue: dict[str, object] = {

@@ -1,5 +1,7 @@
 """The file itself: numbered objects packed into object streams, a cross-reference stream, a fingerprint.
 
+Where a standard is older than object streams, each object stands for itself and the cross-reference is a table.
+
 Written here because a library's writer puts each object into the file uncompressed and drops what it does not know.
 Knows: PDF's syntax. Must never know: what any object means.
 """
@@ -70,9 +72,10 @@ def ref(of: int) -> bytes:
 
 
 class File:
-    """Objects in, bytes out; objects that are no streams wait until a pack is full."""
+    """Objects in, bytes out; objects that are no streams wait until a pack is full, where they may be `packed`."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str, packed: bool = True) -> None:
+        self._packed = packed
         head = b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version.encode("ascii")
         self._chunks = [head]
         self._size = len(head)
@@ -88,6 +91,9 @@ class File:
     def add(self, body: bytes, at: int = 0) -> int:
         """Take an object that is no stream, under the reserved number `at` or the next; return its number."""
         at = at or self.reserve()
+        if not self._packed:
+            self._write(at, b"%d 0 obj\n%s\nendobj\n" % (at, body))
+            return at
         self._waiting.append((at, body))
         if len(self._waiting) == PACK:
             self._pack()
@@ -99,12 +105,15 @@ class File:
         if deflate:
             data = compress(data, LEVEL)
             entries += b"/Filter/FlateDecode"
-        self._rows[at] = _row(1, self._size, 0)
         head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (at, entries, len(data))
-        tail = b"\nendstream\nendobj\n"  # on a line of its own: ISO 19005-2 6.1.7.1
-        self._chunks += (head, data, tail)
-        self._size += len(head) + len(data) + len(tail)
+        self._write(at, head, data, b"\nendstream\nendobj\n")  # on a line of its own: ISO 19005-2 6.1.7.1
         return at
+
+    def _write(self, at: int, *parts: bytes) -> None:
+        """Write an object at its place and note where that is."""
+        self._rows[at] = _row(1, self._size, 0)
+        self._chunks += parts
+        self._size += sum(map(len, parts))
 
     def fingerprint(self) -> bytes:
         """Return the digest of everything written up to now."""
@@ -115,7 +124,9 @@ class File:
         return digest.digest()
 
     def close(self, root: int, info: int, identity: bytes) -> bytes:
-        """Write what waits and the cross-reference stream; return the file."""
+        """Write what waits and the cross-reference; return the file."""
+        if not self._packed:
+            return self._table(root, info, identity)
         self._pack()
         at, start = self.reserve(), self._size
         self._rows[at] = _row(1, start, 0)
@@ -128,6 +139,25 @@ class File:
         )
         self.stream(_differences(self._rows), entries, at)
         self._chunks.append(b"startxref\n%d\n%%%%EOF\n" % start)
+        return b"".join(self._chunks)
+
+    def _table(self, root: int, info: int, identity: bytes) -> bytes:
+        """Write the cross-reference as a table; return the file."""
+        free = [at for at, row in enumerate(self._rows) if not row[1]]  # a chain of what nobody wrote
+        after = dict(zip(free, [*free[1:], 0], strict=True))
+        start, sign = self._size, identity.hex().encode("ascii")
+        self._chunks.append(b"xref\n0 %d\n" % len(self._rows))
+        for at, row in enumerate(self._rows):
+            used = at not in after
+            self._chunks.append(
+                b"%010d 00000 n \n" % int.from_bytes(row[2:6], "big")
+                if used
+                else b"%010d %05d f \n" % (after[at], 65535 if not at else 0)
+            )
+        entries = b"/Size %d/Root %s%s/ID[<%s><%s>]" % (
+            len(self._rows), ref(root), b"/Info " + ref(info) if info else b"", sign, sign,
+        )  # fmt: skip
+        self._chunks.append(b"trailer\n<<%s>>\nstartxref\n%d\n%%%%EOF\n" % (entries, start))
         return b"".join(self._chunks)
 
     def _pack(self) -> None:

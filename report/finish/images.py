@@ -6,6 +6,7 @@ Knows: finished bytes and their measures. Must never know: picture files, colour
 from __future__ import annotations
 
 from report.finish.file import File, numbers
+from report.finish.inks import spaces, states
 from report.finish.volume import Volume
 from report.proof import ImageData
 
@@ -22,7 +23,10 @@ def embed(volume: Volume) -> None:
             volume.resources[key] = written[id(data)]
     for key, form in volume.proof.forms.items():
         if key in used:
-            head = b"/Type/XObject/Subtype/Form/BBox%s/Resources<<>>" % numbers(*form.box)
+            head = b"/Type/XObject/Subtype/Form/BBox%s/Resources<<%s>>" % (
+                numbers(*form.box),
+                spaces(volume, form.inks) + states(volume),
+            )
             volume.resources[key] = volume.file.stream(form.content, head)
 
 

@@ -42,8 +42,8 @@ def describe(volume: Volume) -> None:
     metadata = volume.file.stream(words.encode("utf-8", "replace"), b"/Type/Metadata/Subtype/XML", deflate=False)
     volume.catalogue["Metadata"] = b"%d 0 R" % metadata
     volume.identity = print_[:16]
-    if volume.ordered.version == "1.7":  # PDF 2.0 deprecates it, ISO 19005-4 6.1.3 bars it
-        volume.info = volume.file.add(dictionary(_info(about)))
+    if volume.ordered.version != "2.0":  # which deprecates it, ISO 19005-4 6.1.3 bars it
+        volume.info = volume.file.add(dictionary(_info(about) | _press(volume.ordered)))
 
 
 def _info(about: About) -> dict[str, object]:
@@ -59,6 +59,12 @@ def _info(about: About) -> dict[str, object]:
         "ModDate": date,
     }
     return {key: text(words) for key, words in entries.items() if words}
+
+
+def _press(ordered: Ordered) -> dict[str, object]:
+    """Return what a printing standard wants said in the dictionary: its own name, and that nothing is trapped."""
+    said: dict[str, object] = {key: text(words) for row in ordered.standards for key, words in row.info}
+    return said | ({"Trapped": "/False"} if said else {})
 
 
 def pdf_date(date: str) -> str:
@@ -99,6 +105,8 @@ def packet(about: About, ordered: Ordered, edition: str, print_: str) -> str:
         ("xmpRights:Marked", "True" if about.rights else ""),
     ]
     spaces = dict(_SPACES)
+    if any(row.info for row in ordered.standards):  # ISO 15930-7 6.5
+        own += [("pdf:Trapped", "False"), ("xmpMM:VersionID", "1"), ("xmpMM:RenditionClass", "default")]
     for row in ordered.standards:
         spaces[row.schema.prefix] = row.schema.uri
         own += [(f"{row.schema.prefix}:{key}", value) for key, value in row.xmp]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from report.finish.file import name, numbers, ref, text
+from report.finish.file import name, number, numbers, ref, text
+from report.finish.inks import spaces, states
 from report.finish.volume import Volume
 from report.proof import Page
 
@@ -29,16 +30,16 @@ def bind(volume: Volume) -> None:
     annotations = defaultdict(list)
     for link, at, _ in volume.links:
         annotations[link.page].append(ref(at))
-    shared: dict[tuple[tuple[str, ...], ...], bytes] = {}
+    shared: dict[tuple[object, ...], bytes] = {}
     for index, page in enumerate(proof.pages):
-        named = (page.fonts, page.pictures, page.forms)
+        named = (page.fonts, page.pictures, page.forms, page.inks)
         if named not in shared:
             shared[named] = ref(file.add(_resources(volume, page)))
         body = b"/Type/Page/Parent %d 0 R%s/Resources %s/Contents %d 0 R" % (
             parents[index],
-            _boxes(page, volume.edition.ink == "press"),
+            _boxes(page, volume.edition.bleed),
             shared[named],
-            file.stream(page.content),
+            file.stream(_shifted(page) + page.content if volume.edition.bleed else page.content),
         )
         if volume.ordered.tagged:
             body += b"/Tabs/S/StructParents %d" % index
@@ -50,13 +51,22 @@ def bind(volume: Volume) -> None:
     volume.catalogue["PageLabels"] = b"<</Nums[%s]>>" % b" ".join(labels([page.label for page in proof.pages]))
 
 
-def _boxes(page: Page, press: bool) -> bytes:
-    """Return the page's boxes: on a screen only the trimmed page, in the press the bleed round it."""
-    trim = numbers(0, 0, page.width, page.height)
-    if not press or not page.bleed:
+def _boxes(page: Page, wider: bool) -> bytes:
+    """Return the page's boxes: mostly the trimmed page alone; for the press bleed and slug lie round it."""
+    if not wider:
+        trim = numbers(0, 0, page.width, page.height)
         return b"/MediaBox%s/TrimBox%s" % (trim, trim)
-    bleed = numbers(-page.bleed, -page.bleed, page.width + page.bleed, page.height + page.bleed)
-    return b"/MediaBox%s/BleedBox%s/TrimBox%s" % (bleed, bleed, trim)
+    boxes = [
+        numbers(out, out, out + page.width + 2 * more, out + page.height + 2 * more)
+        for out, more in ((0.0, page.bleed + page.slug), (page.slug, page.bleed), (page.slug + page.bleed, 0.0))
+    ]
+    return b"/MediaBox%s/BleedBox%s/TrimBox%s" % tuple(boxes)
+
+
+def _shifted(page: Page) -> bytes:
+    """Return the move to the trim's corner: the sheet's own corner is 0 0, as imposing programs like it best."""
+    out = number(page.bleed + page.slug)
+    return b"1 0 0 1 %s %s cm\n" % (out, out)
 
 
 def _resources(volume: Volume, page: Page) -> bytes:
@@ -64,7 +74,12 @@ def _resources(volume: Volume, page: Page) -> bytes:
         pairs = b"".join(b"%s %d 0 R" % (name(key), volume.resources[key]) for key in keys)
         return b"/%s<<%s>>" % (kind, pairs) if keys else b""
 
-    return b"<<%s%s>>" % (listed(b"Font", page.fonts), listed(b"XObject", page.pictures + page.forms))
+    return b"<<%s%s%s%s>>" % (
+        listed(b"Font", page.fonts),
+        listed(b"XObject", page.pictures + page.forms),
+        spaces(volume, page.inks),
+        states(volume),
+    )
 
 
 def _tree(volume: Volume) -> list[int]:

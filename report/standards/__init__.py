@@ -12,15 +12,18 @@ from typing import Literal, NamedTuple
 
 from report.errors import OrderFault
 from report.findings import N_, Finding
-from report.standards import pdfa, pdfua
+from report.standards import pdfa, pdfua, pdfx
 from report.standards.nesting import misnested
 from report.standards.row import Schema, Standard, Tag
 
 __all__ = ["STANDARDS", "Ordered", "Schema", "Standard", "Tag", "combine", "judge", "misnested"]
 
-STANDARDS = {row.name: row for row in (*pdfua.STANDARDS, *pdfa.STANDARDS)}
+STANDARDS = {row.name: row for row in (*pdfua.STANDARDS, *pdfa.STANDARDS, *pdfx.STANDARDS)}
 
-_PLAIN = ("1.7", "2.0")  # what is written where no standard decides: the first
+_PLAIN = ("1.7", "2.0", "1.6", "1.4")  # what is written where no standard decides: the first
+
+_REFUSED = N_("{title} is not made: it leaves colours to the printer that should be converted before.")
+_INSTEAD = N_("Order x4; where a printer insists on an older standard, x1a.")
 
 
 class Ordered(NamedTuple):
@@ -31,8 +34,10 @@ class Ordered(NamedTuple):
     roles: Mapping[str, Tag]
     caption: Literal["inside", "after"]
     structure_destinations: bool
-    intent: bool
+    intent: Literal["", "GTS_PDFA1", "GTS_PDFX"]
     describe_schemas: bool
+    packed: bool = True
+    transparency: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -48,13 +53,18 @@ class Ordered(NamedTuple):
 def combine(names: Sequence[str]) -> Ordered:
     """Return the facts of all standards in `names`; raise OrderFault for names unknown or that cannot go together."""
     faults = [
+        Finding("order.standard-refused", _REFUSED, {"title": pdfx.REFUSED[name]}, remedy=_INSTEAD)
+        for name in names
+        if name in pdfx.REFUSED
+    ]
+    faults += [
         Finding(
             "order.standard-unknown",
             N_("There is no standard “{name}”. Known: {known}."),
             {"name": name, "known": ", ".join(STANDARDS)},
         )
         for name in names
-        if name not in STANDARDS
+        if name not in STANDARDS and name not in pdfx.REFUSED
     ]
     rows = [STANDARDS[name] for name in dict.fromkeys(names) if name in STANDARDS]
     faults += _clashes(rows)
@@ -64,15 +74,18 @@ def combine(names: Sequence[str]) -> Ordered:
     # PDF/A-2a and PDF/A-4 want a structure and leave its names to the version of PDF
     by_version = {row.versions[0]: row for row in pdfua.STANDARDS}
     version = _common(rows)[0]
-    structured = structured or (by_version[version] if rows else None)
+    if structured is None and any(row.structured for row in rows):
+        structured = by_version[version]
     return Ordered(
         standards=tuple(rows),
         version=version,
         roles=structured.roles if structured else {},
         caption="inside" if structured and structured.caption == "inside" else "after",
         structure_destinations=any(row.structure_destinations for row in rows),
-        intent=any(row.intent for row in rows),
+        intent=next((row.intent for row in rows if row.intent), ""),
         describe_schemas=any(row.describe_schemas for row in rows),
+        packed=all(row.packed for row in rows),
+        transparency=all(row.transparency for row in rows),
     )
 
 

@@ -38,7 +38,7 @@ STANDARDS = (
         versions=("1.7",),
         schema=_SCHEMA,
         xmp=(("part", "2"), ("conformance", "A")),
-        intent=True,
+        intent="GTS_PDFA1",
         describe_schemas=True,  # 6.6.2.3
         bars=(*_BARS, *_LEVEL_A),
     ),
@@ -49,7 +49,7 @@ STANDARDS = (
         versions=("2.0",),
         schema=_SCHEMA,
         xmp=(("part", "4"), ("rev", "2020")),
-        intent=True,
+        intent="GTS_PDFA1",
         bars=_BARS,
     ),
 )

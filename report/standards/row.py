@@ -34,13 +34,17 @@ class Standard(NamedTuple):
 
     name: str  # as ordered: ua1
     title: str  # as printed: PDF/UA-1
-    family: str  # one of a family may be ordered: ua, a
+    family: str  # one of a family may be ordered: ua, a, x
     versions: tuple[str, ...]
     schema: Schema  # of the properties below
     xmp: tuple[tuple[str, str], ...]
     roles: Mapping[str, Tag] = MappingProxyType({})  # ours -> its own; empty: it does not decide
     caption: Literal["", "inside", "after"] = ""  # where a figure's caption goes; "": it does not decide
     structure_destinations: bool = False  # inner links and bookmarks lead to elements, not only to pages
-    intent: bool = False  # an output intent with its profile must stand in the file
+    intent: Literal["", "GTS_PDFA1", "GTS_PDFX"] = ""  # which output intent, with its profile, stands in the file
     describe_schemas: bool = False  # XMP schemas it does not know must be described in the packet
+    structured: bool = True  # the file carries a structure tree
+    packed: bool = True  # objects may stand in streams
+    transparency: bool = True
+    info: tuple[tuple[str, str], ...] = ()  # what it says of itself in the information dictionary
     bars: tuple[str, ...] = ()  # rules of findings that break it; a star stands for any ending

@@ -18,6 +18,7 @@ from report.layout import Layout
 from report.proof import Element, Form, Link, Picture, Rect
 from report.typeset.face import Face
 from report.typeset.fontuse import FontUse
+from report.typeset.ink import Inks
 from report.typeset.setting import Settings
 
 
@@ -30,6 +31,9 @@ class Desk:
     settings: Settings
     folder: Path  # of the article: pictures are named from here
     language: str
+    inks: Inks = field(default_factory=Inks)
+    bleed: float = 0.0  # over the trim, points
+    safe: float = 0.0  # from the trim: words nearer are told
     findings: list[Finding] = field(default_factory=list)
     elements: dict[int, Element] = field(default_factory=dict)
     parents: dict[int, Element] = field(default_factory=dict)  # inline elements not attached yet -> their parent

@@ -10,16 +10,18 @@ from functools import partial
 from pathlib import Path
 
 from report.content import Node
+from report.editions import Edition
 from report.findings import N_, Finding, Place
 from report.house import House
 from report.layout import Layout
+from report.printer import Printer
 from report.proof import About, Element, Mark, OutlineEntry, Page, Proof
-from report.typeset import ink
 from report.typeset.block import BoxSpot, Spot
 from report.typeset.blocks import BOXED
 from report.typeset.blocks.box import rectangle
 from report.typeset.build import build, prune
 from report.typeset.desk import Desk
+from report.typeset.ink import inks
 from report.typeset.pages import Outcome, Sheet
 from report.typeset.pen import Pen
 from report.typeset.plan import Planner
@@ -28,18 +30,37 @@ from report.typeset.setting import Settings
 _UNSET = str.maketrans({"\u00ad": None, "\u200b": None, "\u00a0": " ", "\u202f": " "})
 
 
-def typeset(content: Node, house: House, layout: Layout, folder: Path, only: int | None = None) -> Proof:
+_SCREEN = Edition("", "screen", 0, ())
+
+
+def typeset(
+    content: Node,
+    house: House,
+    layout: Layout,
+    folder: Path,
+    only: int | None = None,
+    edition: Edition = _SCREEN,
+    printer: Printer | None = None,
+) -> Proof:
     """Set `content` in the styles of `layout` and `house`; pictures are named from `folder`. Returns the proof.
 
-    With `only`, one page (from 0) is drawn and the others stay blank: a preview, with the same lines.
+    With `only`, one page (from 0) is drawn and the others stay blank: a preview, with the same lines. The edition says
+    what the pages are drawn for, the printer in which inks; neither moves a line.
     """
     language = content.get("lang") or "de"
     desk = Desk(house, layout, Settings(house, layout, language), folder, language)
+    desk.inks = inks(house.swatches.values(), printer)
+    desk.bleed = printer.bleed if printer else layout.bleed
+    desk.safe = printer.safe if printer else edition.margin
     outcome = Planner(desk).plan(content)
     root = build(content, outcome.picks, desk)
     root.lang = language
-    pages = [_draw(sheet, index, desk, only in (None, index)) for index, sheet in enumerate(outcome.sheets)]
+    pages = [_draw(sheet, index, desk, only in (None, index), edition) for index, sheet in enumerate(outcome.sheets)]
     prune(root)
+    if printer:
+        from report.typeset import presswork
+
+        presswork.report(desk)
     nodes = list(_walk(content, outcome.picks))
     _report(content, nodes, outcome, desk)
     return Proof(
@@ -54,18 +75,20 @@ def typeset(content: Node, house: House, layout: Layout, folder: Path, only: int
         lines=partial(_lines, outcome.sheets),
         taken=_taken(nodes, outcome),
         findings=desk.findings,
+        inks=desk.inks.plates,
     )
 
 
-def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool) -> Page:
+def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool, edition: Edition) -> Page:
     """Draw one page: its ground, its panels, then everything in reading order."""
     layout = desk.layout
-    pen = Pen(index)
+    pen = Pen(index, tagged=not edition.paper)
+    desk.inks.used.clear()
     if sheet.master.ground != "white" and wanted:
-        bleed = layout.bleed
+        bleed = desk.bleed
         with pen.artifact("Background"):
             whole = (-bleed, -bleed, layout.width + 2 * bleed, layout.height + 2 * bleed)
-            pen.write(ink.fill(desk.settings.swatch(sheet.master.ground)), rectangle(whole, b"f"))
+            pen.write(desk.inks.fill(desk.settings.swatch(sheet.master.ground)), rectangle(whole, b"f"))
     spots: dict[int, list[Spot | BoxSpot]] = {}
     placed: list[Spot | BoxSpot] = [*sheet.boxed, *sheet.flowing] if wanted else []
     for spot in placed:
@@ -82,10 +105,16 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool) -> Page:
     for leaf in over:
         for spot in spots.get(id(leaf), ()):
             _set(spot, pen, desk)
+    slug = 0.0
+    if edition.paper:
+        from report.typeset import marks
+
+        marks.margin(pen, layout, edition.margin)
+        slug = marks.slug(pen, desk)
     return Page(
         layout.width,
         layout.height,
-        layout.bleed,
+        desk.bleed,
         b"".join(pen.out),
         tuple(pen.fonts),
         tuple(pen.pictures),
@@ -93,6 +122,8 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool) -> Page:
         pen.owners,
         sheet.node.get("label") or str(index + 1),
         sheet.master.name,
+        slug,
+        tuple(desk.inks.used),
     )
 
 

@@ -127,6 +127,13 @@ class Face:
         self.axes = {tag: self.axes.get(tag, axis.default_value) for tag, axis in sorted(known.items())}
         self._font.set_variations(self.axes)
 
+    def outline(self, char: str, pen: object) -> bool:
+        """Draw the glyph of `char` with `pen` (moveTo, lineTo …; in the face's units); tell whether there is one."""
+        gid = self._font.get_nominal_glyph(ord(char))
+        if gid:
+            self._font.draw_glyph_with_pen(gid, pen)
+        return bool(gid)
+
     def covers(self, text: str) -> bool:
         """Tell whether every character has a glyph here (characters that paint nothing need none)."""
         if self._covered.issuperset(text):

@@ -18,10 +18,10 @@ ARTIFACT = "artifact"
 
 
 class Pen:
-    """Writes one page. `names` hands out the short names of faces, pictures and forms in order of first use."""
+    """Writes one page; where it is not `tagged`, for paper alone, no mark is written and none recorded."""
 
-    def __init__(self, page: int) -> None:
-        self.page = page
+    def __init__(self, page: int, *, tagged: bool = True) -> None:
+        self.page, self.tagged = page, tagged
         self.out: list[bytes] = []
         self.owners: list[Element] = []
         self.fonts: dict[str, None] = {}
@@ -32,7 +32,7 @@ class Pen:
 
     def write(self, *operators: bytes) -> None:
         """Append painting operators; only inside a mark or an artifact."""
-        if self._open is None:
+        if self._open is None and self.tagged:
             raise AssertionError("ink outside of any mark")
         self.out.extend(operators)
 
@@ -60,7 +60,7 @@ class Pen:
     @contextmanager
     def mark(self, element: Element) -> Iterator[None]:
         """Mark what is written inside as content of `element`; inside an artifact everything stays artifact."""
-        if self._open == ARTIFACT:
+        if self._open == ARTIFACT or not self.tagged:
             yield
             return
         outer = self._open
@@ -76,7 +76,7 @@ class Pen:
     def artifact(self, kind: str = "Layout") -> Iterator[None]:
         """Mark what is written inside as ink without meaning: Layout, Background, Pagination."""
         outer = self._open
-        if outer == ARTIFACT:
+        if outer == ARTIFACT or not self.tagged:
             yield
             return
         self._end()

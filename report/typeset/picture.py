@@ -17,13 +17,14 @@ from typing import Literal
 
 from report.errors import PictureFault
 from report.findings import N_, Finding, Place
+from report.printer import Printer
 from report.proof import ImageData, Rect
 from report.proof import Picture as Placed
 from report.typeset import crop, jpeg, picturefile, rights
 from report.units import millimetres
 
 SLACK = 1.05  # a picture is made smaller only where it has more pixels than wanted by more than this factor
-SCREEN_LEAST, PRINT_LEAST = 150, 220  # dots an inch below which a picture looks soft
+SCREEN_LEAST = 150  # dots an inch below which a picture looks soft
 
 _KEPT_BYTES = 48_000_000
 _KEPT_FACTS = 256
@@ -151,10 +152,9 @@ def resolution(info: PictureInfo, part: Rect, width: float) -> float:
     return info.width * (part[2] - part[0]) * 72 / width if width > 0 else 0.0
 
 
-def softness(info: PictureInfo, part: Rect, width: float, *, printed: bool = False) -> Finding | None:
-    """Return the finding that a photograph has too few pixels for its size on the page, or None."""
+def softness(info: PictureInfo, part: Rect, width: float, least: int = SCREEN_LEAST) -> Finding | None:
+    """Return the finding that a photograph has fewer than `least` dots an inch at its size on the page, or None."""
     dots = resolution(info, part, width)
-    least = PRINT_LEAST if printed else SCREEN_LEAST
     if info.kind == "drawing" or dots >= least - 0.5:
         return None
     message = N_("The picture “{file}” has only {dpi} dots an inch at its size on the page; {least} are wanted.")
@@ -166,8 +166,11 @@ def softness(info: PictureInfo, part: Rect, width: float, *, printed: bool = Fal
 # -- its bytes ---------------------------------------------------------------------------------------------------
 
 
-def embed(picture: Placed, dpi: int, ink: Literal["screen"] = "screen") -> ImageData:
-    """Return the picture as an edition of `dpi` dots an inch and that ink embeds it; 0 keeps the full resolution."""
+def embed(picture: Placed, dpi: int, printer: Printer | None = None) -> ImageData:
+    """Return the picture as an edition of `dpi` dots an inch embeds it; 0 keeps the full resolution.
+
+    With a printer it is made of the inks of its press.
+    """
     path = Path(picture.source)
     try:
         stamp = _stamp(path)
@@ -176,10 +179,10 @@ def embed(picture: Placed, dpi: int, ink: Literal["screen"] = "screen") -> Image
         raise picturefile.fault("missing", N_("There is no picture “{file}”."), path.name) from None
     except OSError as error:
         raise _unreadable(path, error) from None
-    key = (digest, ink, dpi, picture.crop, (picture.width, picture.height) if dpi else ())
+    key = (digest, printer, dpi, picture.crop, (picture.width, picture.height) if dpi else ())
     image = _finished.get(key)
     if image is None:
-        image = _finished[key] = _embed(path, path.read_bytes() if data is None else data, picture, dpi)
+        image = _finished[key] = _embed(path, path.read_bytes() if data is None else data, picture, dpi, printer)
         while sum(_size(kept) for kept in _finished.values()) > _KEPT_BYTES and len(_finished) > 1:
             _finished.popitem(last=False)
     _finished.move_to_end(key)
@@ -202,18 +205,21 @@ def _size(image: ImageData) -> int:
     return len(image.data) + (len(image.soft_mask.data) if image.soft_mask else 0)
 
 
-def _embed(path: Path, data: bytes, picture: Placed, dpi: int) -> ImageData:
+def _embed(path: Path, data: bytes, picture: Placed, dpi: int, printer: Printer | None) -> ImageData:
     info = look(path, path.parent)
     box = _pixels(picture.crop, info)
     wanted = _wanted(picture, dpi, box)
     whole = box == (0, 0, round(info.width), round(info.height))
     if info.format == "JPEG" and whole and wanted is None and info.orientation == 1:
         image = _kept(data, path)
-        if image is not None:
+        if image is not None and not (printer and image.space == "DeviceRGB"):
             return image
     from report.typeset import pixels
 
-    return pixels.finished(data, pixels.Wish(path.name, info.format, info.orientation, box, wanted, 85 if dpi else 92))
+    quality = 85 if dpi and printer is None else 92
+    return pixels.finished(
+        data, pixels.Wish(path.name, info.format, info.orientation, box, wanted, quality, printer)
+    )
 
 
 def _pixels(part: Rect, info: PictureInfo) -> tuple[int, int, int, int]:

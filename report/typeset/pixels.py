@@ -1,4 +1,4 @@
-"""The pixels of a picture: decoded, turned upright, cut, made smaller, converted to sRGB, and coded for PDF.
+"""The pixels of a picture: decoded, turned upright, cut, made smaller, converted to one output's colours, and coded.
 
 Home of Pillow; imported only where a picture cannot keep its coded data. Pictures are made smaller before their
 colours are converted: that is cheaper, and no eye sees the difference. Knows: pixels, colour profiles, codes. Must
@@ -12,10 +12,12 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageChops, ImageCms, ImageFile, ImageMath
 
 from report.paths import shipped
+from report.printer import Printer
 from report.proof import ImageData
 from report.typeset import jpeg, picturefile, rights
 from report.typeset.picturefile import Format
@@ -24,6 +26,9 @@ FEW_COLOURS = 1024  # up to so many a picture counts as drawn, not photographed,
 
 _RELATIVE = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _BLACK_POINT = ImageCms.Flags.BLACKPOINTCOMPENSATION
+_INTENTS = {"relative": _RELATIVE, "perceptual": ImageCms.Intent.PERCEPTUAL}
+_STRIP = 256  # rows that are held in ink's limit at a time
+_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -40,7 +45,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted of a picture: a part in pixels of the upright picture, measures (None: as it is), quality."""
+    """What is wanted of a picture: a part in pixels of the upright picture, measures (None: as it is), quality.
+
+    With a printer the colours become the inks of its press.
+    """
 
     file: str
     format: Format
@@ -48,6 +56,7 @@ class Wish:
     box: tuple[int, int, int, int]
     size: tuple[int, int] | None
     quality: int
+    printer: Printer | None = None
 
 
 def finished(data: bytes, wish: Wish) -> ImageData:
@@ -100,10 +109,14 @@ def _finished(data: bytes, wish: Wish) -> ImageData:
     part = (wish.box[0] * across, wish.box[1] * down, right, bottom)
     flat = lossless and _few(image)
     colours, alpha = _parted(image)
-    colours = _srgb(_sized(colours, part, wish), icc)
-    mask = _sized(alpha, part, wish) if alpha else None
+    colours = _sized(colours, part, wish)
+    if wish.printer is None:
+        colours = _srgb(colours, icc)
     if flat and colours.mode == "RGB" and _grey(colours):
         colours = colours.getchannel("R")
+    if wish.printer is not None:
+        colours = _inked(colours, icc, wish.printer)
+    mask = _sized(alpha, part, wish) if alpha else None
     coded = _flate(colours) if flat else _dct(colours, wish.quality, sampling)
     if mask is not None and mask.getextrema() != (255, 255):
         coded.soft_mask = _flate(mask)
@@ -187,6 +200,74 @@ def _press() -> bytes:
     return shipped("assets", "profiles", "FOGRA39L.icc").read_bytes()
 
 
+def _inked(image: Image.Image, icc: bytes, printer: Printer) -> Image.Image:
+    """Return the colours as the inks of a press (CMYK), or grey as black alone (L), within the printer's limit."""
+    if image.mode == "RGBA":
+        image = image.convert("RGB")
+    if image.mode == "L":
+        return _srgb(image, icc)
+    press = printer.icc()
+    if image.mode == "CMYK":
+        own = icc if icc[16:20] == b"CMYK" else press
+        result = image if own == press else _separated(image, own, printer)
+    else:
+        result = _separated(image, icc if icc[16:20] == b"RGB " and image.mode == "RGB" else b"", printer)
+    return _limited(result, printer.ink_limit)
+
+
+def _separated(image: Image.Image, icc: bytes, printer: Printer) -> Image.Image:
+    """Return the picture as the printer's profile separates it; a profile that is none is taken for sRGB."""
+    try:
+        transform = _separation(icc, image.mode, printer)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        transform = _separation(b"", image.mode, printer)
+    return ImageCms.applyTransform(image, transform) or image.convert("CMYK")
+
+
+@lru_cache(maxsize=8)
+def _separation(icc: bytes, mode: str, printer: Printer) -> ImageCms.ImageCmsTransform:
+    plain = ImageCms.createProfile("LAB" if mode == "LAB" else "sRGB")
+    source = ImageCms.ImageCmsProfile(io.BytesIO(icc)) if icc else plain
+    target = ImageCms.ImageCmsProfile(io.BytesIO(printer.icc()))
+    return ImageCms.buildTransform(source, target, mode, "CMYK", _INTENTS[printer.intent], _BLACK_POINT)
+
+
+def percentages(colour: tuple[int, int, int], printer: Printer) -> tuple[float, float, float, float]:
+    """Return one sRGB colour as percentages of the printer's inks."""
+    c, m, y, k = _inked(Image.new("RGB", (1, 1), colour), b"", printer).tobytes()
+    return round(c / 2.55, 1), round(m / 2.55, 1), round(y / 2.55, 1), round(k / 2.55, 1)
+
+
+def _limited(image: Image.Image, limit: float) -> Image.Image:
+    """Return the picture with no more than `limit` percent of ink: colours give way, black stays."""
+    most = limit * 2.55
+    cyan, magenta, yellow, black = image.split()
+    quarter = ImageChops.add(ImageChops.add(cyan, magenta, 2), ImageChops.add(yellow, black, 2), 2)
+    if 4 * max(level for level, count in enumerate(quarter.histogram()) if count) + 6 <= most:  # rounded down thrice
+        return image
+    result = image.copy()
+    for top in range(0, image.height, _STRIP):
+        strip = image.crop((0, top, image.width, min(top + _STRIP, image.height)))
+        result.paste(_held(strip, most), (0, top))
+    return result
+
+
+def _held(strip: Image.Image, most: float) -> Image.Image:
+    inks = dict(zip("cmyk", strip.split(), strict=True))
+
+    def factor(given: dict[str, Any]) -> Any:
+        c, m, y, k = (given["float"](given[name]) for name in "cmyk")
+        return given["min"]((most - k) / given["max"](c + m + y, 1.0), 1.0)
+
+    part = ImageMath.lambda_eval(factor, **inks)
+
+    def less(given: dict[str, Any]) -> Any:
+        return given["convert"](given["ink"] * given["part"], "L")
+
+    scaled = (ImageMath.lambda_eval(less, ink=inks[name], part=part) for name in "cmy")
+    return Image.merge("CMYK", (*scaled, inks["k"]))
+
+
 def _few(image: Image.Image) -> bool:
     """Tell whether the picture has few colours; a large one is judged by a sample of its pixels."""
     if image.width * image.height > 1_000_000:
@@ -202,8 +283,9 @@ def _grey(image: Image.Image) -> bool:
 
 
 def _flate(image: Image.Image) -> ImageData:
-    space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
-    return ImageData(image.width, image.height, space, 8, "FlateDecode", zlib.compress(image.tobytes(), 9))
+    return ImageData(
+        image.width, image.height, _SPACES[image.mode], 8, "FlateDecode", zlib.compress(image.tobytes(), 9)
+    )
 
 
 class _Photograph(io.BytesIO):
@@ -223,6 +305,7 @@ def _sampling(source: ImageFile.ImageFile) -> int:
 
 def _dct(image: Image.Image, quality: int, sampling: int) -> ImageData:
     out = _Photograph()
-    image.save(out, quality=quality, subsampling=sampling, optimize=True)
-    space = "DeviceGray" if image.mode == "L" else "DeviceRGB"
-    return ImageData(image.width, image.height, space, 8, "DCTDecode", jpeg.bare(out.getvalue()))
+    inks = image.mode == "CMYK"  # of which none is mere colour: each keeps all its pixels
+    image.save(out, quality=quality, subsampling=0 if inks else sampling, optimize=True)
+    data = jpeg.bare(out.getvalue())
+    return ImageData(image.width, image.height, _SPACES[image.mode], 8, "DCTDecode", data, inverted=inks)

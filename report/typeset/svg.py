@@ -11,14 +11,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from report.errors import PictureFault
 from report.findings import N_, Finding, Place
 from report.house import House, Swatch
+from report.printer import Printer
 from report.proof import Form, Rect
-from report.typeset import ink
-from report.typeset.ink import number
+from report.typeset.ink import Inks, inks
 from report.typeset.outline import Matrix, joined
 from report.typeset.svgshapes import Sheet, placing, view_of
 from report.typeset.svgsteps import Reader, Step
@@ -128,12 +127,13 @@ def _mapped(paint: Paint | None, roles: dict[tuple[int, int, int], Paint]) -> Pa
     return roles.get(paint.rgb, paint) if paint and not paint.role else paint
 
 
-def draw(drawing: Drawing, house: House, output: Literal["screen"] = "screen") -> Form:
+def draw(drawing: Drawing, house: House, printer: Printer | None = None) -> Form:
     """Return the drawing in the colours of `house`, in its own units; its box is that of all its ink.
 
-    Raise PictureFault where the drawing names a role that the house has not.
+    With a printer they are the inks of its press. Raise PictureFault where the drawing names a role that the house has
+    not.
     """
-    return _draw(drawing, _Colours(house.name, tuple(house.swatches.values())))
+    return _draw(drawing, _Colours(house.name, tuple(house.swatches.values()), printer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ class _Colours:
 
     house: str
     swatches: tuple[Swatch, ...]
+    printer: Printer | None
 
     def of(self, drawing: Drawing, paint: Paint) -> Swatch:
         for swatch in self.swatches:
@@ -158,6 +159,7 @@ def _draw(drawing: Drawing, colours: _Colours) -> Form:
     out: list[bytes] = []
     now: list[bytes] = [b"", b"", b""]  # fill, stroke, line: what the page's state is set to
     kept: list[list[bytes]] = []
+    inked = inks(colours.swatches, colours.printer)
     for step in drawing.steps:
         if step.kind == "save":
             out.append(b"q\n")
@@ -168,7 +170,7 @@ def _draw(drawing: Drawing, colours: _Colours) -> Form:
         elif step.kind == "clip":
             out += (step.outline, b"W* n\n" if step.evenodd else b"W n\n")
         else:
-            wanted = (_fill(drawing, colours, step), _stroke(drawing, colours, step), step.line)
+            wanted = (_fill(drawing, colours, inked, step), _stroke(drawing, colours, inked, step), step.line)
             for i, operator in enumerate(wanted):
                 if operator and operator != now[i]:
                     out.append(operator)
@@ -176,7 +178,7 @@ def _draw(drawing: Drawing, colours: _Colours) -> Form:
             out += (b"q\n", step.frame) if step.frame else ()
             out += (step.outline, _painting(step))
             out += (b"Q\n",) if step.frame else ()
-    return Form(b"".join(out), drawing.ink)
+    return Form(b"".join(out), drawing.ink, tuple(inked.used))
 
 
 def _painting(step: Step) -> bytes:
@@ -184,20 +186,16 @@ def _painting(step: Step) -> bytes:
     return word + (b"*\n" if step.evenodd and step.fill else b"\n")
 
 
-def _fill(drawing: Drawing, colours: _Colours, step: Step) -> bytes:
+def _fill(drawing: Drawing, colours: _Colours, inked: Inks, step: Step) -> bytes:
     if step.fill is None:
         return b""
-    return ink.fill(colours.of(drawing, step.fill)) if step.fill.role else _operands(step.fill) + b" rg\n"
+    return inked.fill(colours.of(drawing, step.fill)) if step.fill.role else inked.rgb(step.fill.rgb, "rg")
 
 
-def _stroke(drawing: Drawing, colours: _Colours, step: Step) -> bytes:
+def _stroke(drawing: Drawing, colours: _Colours, inked: Inks, step: Step) -> bytes:
     if step.stroke is None:
         return b""
-    return ink.stroke(colours.of(drawing, step.stroke)) if step.stroke.role else _operands(step.stroke) + b" RG\n"
-
-
-def _operands(paint: Paint) -> bytes:
-    return " ".join(number(value / 255, 4) for value in paint.rgb).encode()
+    return inked.stroke(colours.of(drawing, step.stroke)) if step.stroke.role else inked.rgb(step.stroke.rgb, "RG")
 
 
 def matrix(drawing: Drawing, box: Rect, crop: Rect = (0.0, 0.0, 1.0, 1.0)) -> Matrix:

@@ -9,7 +9,7 @@ from report.errors import PictureFault
 from report.findings import Finding, Place
 from report.layout import Box, Region
 from report.proof import Picture as Placed
-from report.typeset import ink, picture, svg
+from report.typeset import picture, svg
 from report.typeset.block import BoxSpot, Leaf
 from report.typeset.desk import Desk
 from report.typeset.ink import number
@@ -17,9 +17,9 @@ from report.typeset.pen import Pen
 from report.units import millimetres
 
 
-def outer(box: Box, desk: Desk) -> tuple[float, float, float, float]:
-    """Return the box with its bleed, as PDF counts: left, bottom, width, height."""
-    bleed = desk.layout.bleed
+def outer(box: Box, desk: Desk, bleed: float | None = None) -> tuple[float, float, float, float]:
+    """Return the box with its bleed (the edition's, or `bleed`), as PDF counts: left, bottom, width, height."""
+    bleed = desk.bleed if bleed is None else bleed
     left = box.left - (bleed if "left" in box.bleeds else 0.0)
     right = box.right + (bleed if "right" in box.bleeds else 0.0)
     top = box.top - (bleed if "top" in box.bleeds else 0.0)
@@ -46,7 +46,7 @@ class Panel:
         """Fill the box."""
         swatch = desk.settings.swatch(self.leaf.node.get("swatch"), self.leaf.node.line)
         with pen.artifact("Background"):
-            pen.write(ink.fill(swatch), rectangle(outer(spot.box, desk), b"f"))
+            pen.write(desk.inks.fill(swatch), rectangle(outer(spot.box, desk), b"f"))
 
 
 class Picture:
@@ -71,7 +71,11 @@ class Picture:
         if self.info.kind == "raster":
             _, _, width, height = outer(box, desk)
         self.crop, self.finding = picture.crop_to(self.info, width, height, self.focus(), self.frame())
-        self.soft = picture.softness(self.info, self.crop, width)
+        if self.info.kind == "raster" and desk.bleed != desk.layout.bleed:  # no printer's bleed chooses an alternative
+            _, _, wide, high = outer(box, desk, desk.layout.bleed)
+            self.finding = picture.crop_to(self.info, wide, high, self.focus(), self.frame())[1]
+        press = desk.inks.printer
+        self.soft = picture.softness(self.info, self.crop, width, press.dpi if press else picture.SCREEN_LEAST)
         if leaf.node.kind == "ornament":
             self.finding = None
         if self.finding is not None and leaf.node.get("cut") != "yes":
@@ -147,7 +151,8 @@ class Picture:
         if known is None or known.width < width:
             desk.pictures[name] = Placed(str(self.info.path), width, height, self.crop)
         matrix = " ".join(number(value) for value in (width, 0, 0, height, left, bottom))
-        return b"q\n", matrix.encode() + b" cm\n", pen.name(pen.pictures, name) + b" Do\nQ\n"
+        state = b"q\n" + desk.inks.knock_out()
+        return state, matrix.encode() + b" cm\n", pen.name(pen.pictures, name) + b" Do\nQ\n"
 
     def trimmed(self, spot: BoxSpot, desk: Desk) -> tuple[float, float, float, float]:
         """Return the box without its bleed, as PDF counts: left, bottom, width, height."""
@@ -166,10 +171,11 @@ class Picture:
         name = desk.key("X", self.info.path)
         if name not in desk.forms:
             try:
-                desk.forms[name] = svg.draw(drawing, desk.house, "screen")
+                desk.forms[name] = svg.draw(drawing, desk.house, desk.inks.printer)
             except PictureFault as stop:
                 raise self.named(stop) from None
         left, bottom, width, height = box if self.whole else self.trimmed(spot, desk)
         place = svg.matrix(drawing, (left, bottom, left + width, bottom + height), self.crop)
         matrix = " ".join(number(value, 4) for value in place)
-        return (b"q\n", rectangle(box, b"W n"), matrix.encode() + b" cm\n", pen.name(pen.forms, name) + b" Do\nQ\n")
+        state = b"q\n" + desk.inks.knock_out()
+        return (state, rectangle(box, b"W n"), matrix.encode() + b" cm\n", pen.name(pen.forms, name) + b" Do\nQ\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from report.typeset import ink
 from report.typeset.block import BoxSpot, Leaf
 from report.typeset.desk import Desk
 from report.typeset.ink import number
@@ -51,5 +50,5 @@ class Code:
         element.box = (pen.page, (left, top - side, left + side, top))
         desk.attach(element)
         with pen.mark(element):
-            pen.write(ink.fill(setting.swatch), path.encode(), b"f\n")
+            pen.write(desk.inks.rule(setting.swatch), path.encode(), b"f\n")
         desk.note(self.leaf.of, pen.page, element.box[1])

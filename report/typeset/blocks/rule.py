@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from report.layout import Region
-from report.typeset import ink
 from report.typeset.block import Leaf, Slice, Spot
 from report.typeset.desk import Desk
 from report.typeset.ink import number
@@ -41,4 +40,4 @@ class Rule:
         y = desk.y(spot.baselines[0]) - WEIGHT / 2
         with pen.artifact():
             box = (self.region.left, y, self.region.width, WEIGHT)
-            pen.write(ink.fill(setting.swatch), b"%s %s %s %s re f\n" % tuple(number(v).encode() for v in box))
+            pen.write(desk.inks.rule(setting.swatch), b"%s %s %s %s re f\n" % tuple(number(v).encode() for v in box))

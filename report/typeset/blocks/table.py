@@ -10,7 +10,6 @@ from report.content import Node
 from report.findings import N_
 from report.house import Swatch
 from report.layout import Region
-from report.typeset import ink
 from report.typeset.block import Leaf, Slice, Spot
 from report.typeset.blocks.box import rectangle
 from report.typeset.blocks.rule import WEIGHT
@@ -168,7 +167,8 @@ class Table:
             desk.find("table.too-wide", _WIDE, self.leaf.node, of=self.leaf.of, page=pen.page + 1, remedy=_LESS)
         with pen.artifact():
             for swatch, weight, end in self.rules(desk, spot):
-                pen.write(ink.fill(swatch), rectangle((spot.region.left, desk.y(end), spot.region.width, weight), b"f"))
+                box = (spot.region.left, desk.y(end), spot.region.width, weight)
+                pen.write(desk.inks.rule(swatch), rectangle(box, b"f"))
             for index, first in enumerate(spot.repeats):
                 for inner in self._row_spots(index, first, spot):
                     inner.block.draw(pen, desk, inner)

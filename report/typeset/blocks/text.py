@@ -12,12 +12,12 @@ from functools import lru_cache
 from report.content import Node
 from report.findings import N_
 from report.proof import Element, Link, Rect
-from report.typeset import ink
 from report.typeset.block import Leaf, Slice, Spot
 from report.typeset.blocks.dropcap import DropCap, dropped
 from report.typeset.desk import Desk
 from report.typeset.face import Face
 from report.typeset.fontuse import FontUse
+from report.typeset.ink import number
 from report.typeset.paragraph import Line, Lines, Run, Segment, runs, set_lines
 from report.typeset.pen import Pen
 from report.typeset.setting import Setting
@@ -84,6 +84,7 @@ class Text:
     def draw(self, pen: Pen, desk: Desk, spot: Spot) -> None:
         """Write the lines of `spot` under the element that bears them, or as an artifact."""
         self.report(pen, desk)
+        self.judge(pen, desk, spot)
         lines = self.set.lines[spot.start : spot.stop]
         left = spot.region.left + self.inset
         places = [
@@ -92,6 +93,10 @@ class Text:
         ]
         if not places:
             return
+        if desk.safe:
+            from report.typeset import presswork
+
+            presswork.look(desk, pen, self.leaf, self.setting, spot.ground, places)
         element = desk.elements.get(id(self.leaf.bearer))
         if self.leaf.artifact or element is None:
             with pen.artifact("Pagination" if self.leaf.node.kind in ("folio", "running-head", "stamp") else "Layout"):
@@ -160,8 +165,8 @@ class Text:
                     writer.put(segment, strong, at, y)
                 at += width
         writer.finish()
-        for number, boxes in rects.items():
-            self.link(pen, desk, self.scopes[number - 1], boxes)
+        for which, boxes in rects.items() if pen.tagged else ():
+            self.link(pen, desk, self.scopes[which - 1], boxes)
 
     def inline(
         self, writer: _Writer, segment: Segment, strong: bool, at: tuple[float, float], scope: Node, parent: Element
@@ -218,6 +223,21 @@ class Text:
             words = self.set.lines[index].text[:60]
             desk.find("text.overfull", _TOO_WIDE, node, of=of, page=pen.page + 1, remedy=_DIVIDE, words=words)
 
+    def judge(self, pen: Pen, desk: Desk, spot: Spot) -> None:
+        """Write down what a typesetter would not let pass: a line of a paragraph left alone, lines with wide gaps."""
+        node, of, page = self.leaf.node, self.leaf.of, pen.page + 1
+        alone = spot.stop - spot.start == 1 < len(self.slices)
+        if alone:
+            values = {"words": self.set.lines[spot.start].text[:60].translate(_UNSAID)}
+            message = _ORPHAN if spot.start == 0 else _WIDOW
+            desk.find("text.alone", message, node, of=of, page=page, severity="warning", remedy=_REWORD, **values)
+        for index in self.set.loose if self.setting.style.align == "justify" else ():
+            if spot.start <= index < spot.stop:
+                words = self.set.lines[index].text[:60].translate(_UNSAID)
+                desk.find(
+                    "text.loose", _LOOSE, node, of=of, page=page, severity="warning", remedy=_REWORD, words=words
+                )
+
 
 def _fields(node: Node) -> Iterator[str]:
     """Walk the fields whose words stand inside a line among others'."""
@@ -232,6 +252,10 @@ _NO_GLYPH = N_("No typeface of the house has the character {characters}.")
 _NO_GLYPHS = N_("No typeface of the house has these characters: {characters}.")
 _OTHER_GLYPH = N_("Replace what is missing, or give the house a typeface that has it.")
 _TOO_WIDE = N_("The line “{words}” is wider than its column.")
+_WIDOW = N_("The last line of a paragraph, “{words}”, stands alone at the head of a column.")
+_ORPHAN = N_("The first line of a paragraph, “{words}”, stands alone at the foot of a column.")
+_LOOSE = N_("The spaces in the line “{words}” are very wide.")
+_REWORD = N_("Shorten or lengthen the paragraph by a word, or say where a long word may be divided.")
 _DIVIDE = N_(
     "Shorten the long word, or say where it may be divided: in a heading with | in the word itself, in running text "
     "by the word's entry under hyphenation, with | at each place."
@@ -264,7 +288,7 @@ class _Writer:
             self.face, self.colour = None, b""
             self.x = self.y = 0.0
             parts += (b"BT\n", _tracking(setting.tracking * setting.size))
-        colour = ink.fill(setting.strong_swatch if strong else setting.swatch)
+        colour = self.desk.inks.fill(setting.strong_swatch if strong else setting.swatch, setting.size)
         if colour != self.colour:
             parts.append(colour)
             self.colour = colour
@@ -276,7 +300,7 @@ class _Writer:
         # Position is written rounded; the remainder is not lost, since the next move starts from what was written.
         dx, dy = round(x - self.x, 3), round(y - self.y, 3)
         if dx or dy:
-            parts.append(f"{ink.number(dx)} {ink.number(dy)} Td\n".encode())
+            parts.append(f"{number(dx)} {number(dy)} Td\n".encode())
             self.x, self.y = self.x + dx, self.y + dy
         parts.append(show(segment.items, self.use, setting.size))
 
@@ -290,9 +314,9 @@ class _Writer:
 
 @lru_cache(maxsize=512)
 def _tracking(points: float) -> bytes:
-    return f"{ink.number(points, 4)} Tc\n".encode()
+    return f"{number(points, 4)} Tc\n".encode()
 
 
 @lru_cache(maxsize=512)
 def _font(name: str, size: float) -> bytes:
-    return f"/{name} {ink.number(size, 2)} Tf\n".encode("ascii")
+    return f"/{name} {number(size, 2)} Tf\n".encode("ascii")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from report.content import Node
 from report.layout import Region
-from report.typeset import ink
 from report.typeset.block import Leaf, Slice, Spot
 from report.typeset.blocks.rule import WEIGHT
 from report.typeset.blocks.text import Text
@@ -69,7 +68,9 @@ class Timeline:
             wide = grid.measure(min(following - column, 3))
             date, note = (self._text(child, desk, ground, wide, event) for child in list(event.nodes())[:2])
             self.parts.append((date, note))
-            depth = max(depth, _NOTE + (len(note.slices) - 1) * note.slices[0].lead if note.slices else 0)
+        self.under = _NOTE + max(((len(date.slices) - 1) * date.slices[0].lead for date, _ in self.parts), default=0.0)
+        for _, note in self.parts:
+            depth = max(depth, self.under + (len(note.slices) - 1) * note.slices[0].lead if note.slices else 0)
         wide = [text for pair in self.parts for text in pair if text.set.overfull]
         for text in wide if self.faults else ():
             text.quiet = True  # told once, of the timeline
@@ -103,7 +104,7 @@ class Timeline:
         found = []
         for left, (date, note) in zip(self.left, self.parts, strict=True):
             region = Region(spot.region.name, left, 0.0, 0.0, 0.0)
-            for text, under in ((date, _DATE), (note, _NOTE)):
+            for text, under in ((date, _DATE), (note, self.under)):
                 first = spot.baselines[0] + under
                 lines = [first + i * text.slices[0].lead for i in range(len(text.slices))]
                 found.append(Spot(text, region, 0, len(text.slices), lines, spot.ground))
@@ -119,8 +120,8 @@ class Timeline:
         rule = desk.settings.get(self.leaf.style, spot.ground, self.leaf.node.line)
         with pen.artifact():
             box = (spot.region.left, y - WEIGHT / 2, spot.region.width, WEIGHT)
-            pen.write(ink.fill(rule.swatch), b"%s %s %s %s re f\n" % tuple(number(v).encode() for v in box))
-            pen.write(ink.fill(desk.settings.swatch("accent", self.leaf.node.line)))
+            pen.write(desk.inks.rule(rule.swatch), b"%s %s %s %s re f\n" % tuple(number(v).encode() for v in box))
+            pen.write(desk.inks.fill(desk.settings.swatch("accent", self.leaf.node.line)))
             for left in self.left:
                 pen.write(disc(left + DISC / 2, y, DISC / 2))
         for inner in self.spots(spot):
