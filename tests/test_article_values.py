@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report.article import dates, values
-from report.article.dates import MONTHS, DateRange, Moment, PartialDate
+from report.article.dates import MONTHS, Clock, DateRange, Hours, Moment, PartialDate
 from report.article.refusal import Refusal
 from report.article.values import Money
 
@@ -197,3 +197,33 @@ def test_other_forms_are_refused(take: Callable[[str], object], text: str) -> No
     with pytest.raises(Refusal) as refused:
         take(text)
     assert refused.value.values["read"] == text
+
+
+UNDERSTOOD_HOURS = [
+    ("17:00", Hours(Clock(17))),
+    ("9.30 Uhr", Hours(Clock(9, 30))),
+    ("ab 9 Uhr", Hours(Clock(9))),
+    ("17 bis 19 Uhr", Hours(Clock(17), Clock(19))),
+    ("17:00–19:30", Hours(Clock(17), Clock(19, 30))),
+    ("9:00-10:30", Hours(Clock(9), Clock(10, 30))),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNDERSTOOD_HOURS)
+def test_hours_that_are_understood(text: str, expected: Hours) -> None:
+    assert dates.hours(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["17", "25:00", "19:00 bis 17:00", "9:00 bis 9:00", "9 bis 10 bis 11 Uhr", "abends", "9:60"]
+)
+def test_hours_that_are_refused(text: str) -> None:
+    with pytest.raises(Refusal):
+        dates.hours(text)
+
+
+@given(st.times(), st.times())
+def test_hours_are_read_as_they_are_written(one: time, other: time) -> None:
+    start, end = sorted(Clock(moment.hour, moment.minute) for moment in (one, other))
+    written = Hours(start, end) if start != end else Hours(start)
+    assert dates.hours(str(written)) == written

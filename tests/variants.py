@@ -190,6 +190,16 @@ def english() -> Facts:
     return _without(facts, "award", "timeline", "speakers", "key_figures")
 
 
+def invited() -> Facts:
+    """The sample with words of nobody where an invitation needs facts."""
+    answer = {"by": "2031-02-28", "to": {"office": "Musterstelle", "phone": "01234 567-0", "email": "muster@example.org"}}
+    event = {
+        "occasion": "Mustertext: ein Anlass in zwei Zeilen", "day": "2031-03-14", "time": "17:00 bis 19:00",
+        "place": "Musterhaus, Saal 2", "street": "Beispielstraße 1", "answer": answer,
+    }  # fmt: skip
+    return sample(event=event)
+
+
 def _without(facts: Facts, *names: str) -> Facts:
     return {name: value for name, value in facts.items() if name not in names}
 
@@ -199,7 +209,7 @@ VARIANTS: dict[str, Callable[[], Facts]] = {
     for make in (
         no_picture, one_picture, ten_pictures, one_stop, no_stop, twelve_stops, no_quotation, eight_quotations,
         long_headline, compound_headline, long_stop_heading, too_long, too_short, barest, draft,
-        photographs, everything, english,
+        photographs, everything, english, invited,
     )
 }  # fmt: skip
 
