@@ -14,13 +14,19 @@ from report import compose
 from report.article import read
 from report.article.model import Article
 from report.content import Node
-from report.errors import Declined, LayoutFault
+from report.errors import LayoutFault
 from report.house import load
 from report.localise import Language, language
+from tests.shelf import FEW
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "assets" / "samples" / "familienkommune-gladbeck" / "article.yaml"
-LAYOUTS = [path.parent for path in sorted((ROOT / "layouts").glob("*/page.xml.j2"))]
+# those that the sample carries all of: an invitation needs facts that it has not
+LAYOUTS = [
+    path.parent
+    for path in sorted((ROOT / "layouts").glob("*/page.xml.j2"))
+    if SAMPLE.parent.name in FEW.get(path.parent.name, (SAMPLE.parent.name,))
+]
 NASTY = "{{ 7*7 }} <b>fett</b> ]]> &amp; {% raw %}"
 # Their values have a form of their own; the reader refuses everything else there.
 _TYPED = "id language date since from to prize participants value file email phone url state picture cover kind rank \
@@ -45,8 +51,6 @@ def tree_of(article: Article, layout: Path, edition: str = "") -> Node:
 
     try:
         return compose.content(written(), "2-markup.xml", edition)
-    except Declined:
-        pytest.skip("the sample does not carry what this layout needs")
     except LayoutFault as fault:
         raise compose.relocated(fault, "2-markup.xml", layout, lambda: written(traced=True)) from None
 

@@ -71,6 +71,10 @@ def prose(wanted: Wanted, shelf: Shelf) -> Iterator[tuple[str, str]]:
 def test_no_word_of_the_prose_is_lost_or_doubled(wanted: Wanted, shelf: Shelf) -> None:
     found = composed(wanted, shelf)
     written = list(prose(wanted, shelf))
+    markup = (stages(wanted, shelf) / "2-markup.xml").read_text(encoding="utf-8")
+    if 'excerpt="yes"' in markup:  # on purpose it says none of it
+        assert {path for path, _ in written}.isdisjoint(path for path, _ in found.article)
+        return
     for path, text in written:
         shown = " ".join(said for of, said in found.article if of == path)
         assert tokens(shown) == tokens(text), path

@@ -192,10 +192,10 @@ def english() -> Facts:
 
 def invited() -> Facts:
     """The sample with words of nobody where an invitation needs facts."""
-    answer = {"by": "2031-02-28", "to": {"office": "Musterstelle", "phone": "01234 567-0", "email": "muster@example.org"}}
+    whom = {"office": "Musterstelle", "phone": "01234 567-0", "email": "muster@example.org"}
     event = {
         "occasion": "Mustertext: ein Anlass in zwei Zeilen", "day": "2031-03-14", "time": "17:00 bis 19:00",
-        "place": "Musterhaus, Saal 2", "street": "Beispielstraße 1", "answer": answer,
+        "place": "Musterhaus, Saal 2", "street": "Beispielstraße 1", "answer": {"by": "2031-02-28", "to": whom},
     }  # fmt: skip
     return sample(event=event)
 
