@@ -245,7 +245,7 @@ def _set(leaves: list[str], language: Language, sense: bool) -> Sequence[str]:
     return _aligned(tuple(leaves), ready) or [skill(leaf) for leaf in leaves]
 
 
-@lru_cache(maxsize=1024)  # alternatives set the same paragraph again and again
+@lru_cache(maxsize=128)  # alternatives set the same paragraph again and again
 def _aligned(leaves: tuple[str, ...], ready: str) -> tuple[str, ...] | None:
     """Divide `ready`, the leaves with signs added and spaces exchanged, at the leaves' edges; None: it says more."""
     whole = "".join(leaves)

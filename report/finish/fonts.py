@@ -68,7 +68,7 @@ def _font(volume: Volume, font: Font) -> int:
     )
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _deflated(program: bytes) -> bytes:
     """Return a subset deflated, the dearest step of all; the second edition of a proof finds it done."""
     return compress(program, LEVEL)

@@ -23,6 +23,7 @@ from report.typeset.build import build, prune
 from report.typeset.desk import Desk
 from report.typeset.ink import inks
 from report.typeset.pages import Outcome, Sheet
+from report.typeset.paragraph import begin
 from report.typeset.pen import Pen
 from report.typeset.plan import Planner
 from report.typeset.setting import Settings
@@ -48,6 +49,7 @@ def typeset(
     what the pages are drawn for, the printer in which inks; neither moves a line.
     """
     language = content.get("lang") or "de"
+    begin()
     desk = Desk(house, layout, Settings(house, layout, language), folder, language)
     desk.inks = inks(house.swatches.values(), printer)
     desk.bleed = printer.bleed if printer else layout.bleed

@@ -43,8 +43,8 @@ _EACH_CHARACTER: Final = harfbuzz.BufferClusterLevel.CHARACTERS
 _NOTHING_UNSEEN: Final = harfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
 
 Glyph = tuple[int, str, float, float, float]
-# A run's glyphs with their characters, TJ numbers before some of them, what to move before and after (1/1000 em).
-Way = tuple[tuple[tuple[int, str], ...], tuple[tuple[int, bytes], ...], float, float]
+# TJ numbers before some glyphs of a run (by their place), what to move before and after it (1/1000 em).
+Way = tuple[tuple[tuple[int, bytes], ...], float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +86,7 @@ def features(
     return Features(figures, small_caps, language, tags)
 
 
-WORDS: Final[Store[tuple[Face, Features, str], Shaped]] = Store(20_000)  # of all faces together
+WORDS: Final[Store[tuple[Face, Features, str], Shaped]] = Store(1_000)  # who sets words remembers them too
 
 
 class Face:
@@ -108,6 +108,7 @@ class Face:
         self._covered: set[str] = set(UNSEEN)
         self._simple: set[str] = set()  # covered, and HarfBuzz needs no help from us
         self._inks: dict[int, tuple[float, float, float, float]] = {}
+        self._glyphs_known: dict[Glyph, Glyph] = {}  # words share them; as many as there are glyphs and kernings
         em = facts.upem
         self.ascent = facts.ascent / em
         self.descent = facts.descent / em
@@ -255,10 +256,12 @@ class Face:
             texts = sources(text, begins)
             if SKIPPED in texts and len(parts := decomposed(text)) > len(text):
                 return self._glyphs(parts, parts, features)  # a mark that was parted from its base reads as itself
-        return [
-            (info.codepoint, source, (at := place.position)[2] / em, at[0] / em, at[1] / em)
-            for info, place, source in zip(infos, buffer.glyph_positions or (), texts, strict=True)
-        ]
+        known, glyphs = self._glyphs_known, []
+        for info, place, source in zip(infos, buffer.glyph_positions or (), texts, strict=True):
+            x, y, advance, _ = place.position
+            glyph = (info.codepoint, source, advance / em, x / em if x else 0.0, y / em if y else 0.0)
+            glyphs.append(known.setdefault(glyph, glyph))
+        return glyphs
 
     def _spelled(self, text: str) -> str:
         """Return `text` in NFC, but in parts where the face has only the parts."""

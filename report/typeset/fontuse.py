@@ -29,7 +29,7 @@ _NOT_NEEDED: Final = (
     "hdmx", "VDMX", "LTSH", "PCLT", "meta", "vhea", "vmtx", "VORG", "COLR", "CPAL", "SVG", "sbix", "CBDT", "CBLC",
     "EBDT", "EBLC", "EBSC",
 )  # fmt: skip
-SUBSETS: Final[Store[tuple[Face, frozenset[int]], tuple[bytes, dict[int, int]]]] = Store(96)
+SUBSETS: Final[Store[tuple[Face, frozenset[int]], tuple[bytes, dict[int, int]]]] = Store(24)
 
 # A code string as it stands inside a TJ array's parentheses, what to move before it and after it (1/1000 em).
 Encoded = tuple[bytes, float, float]
@@ -46,7 +46,7 @@ class FontUse:
         self.risen: dict[Shaped, Risen] = {}
         self._cids: dict[tuple[int, str], int] = {(0, ""): 0}
         self._widths = [self._width(0)]
-        self._known: dict[tuple[int, str], bytes] = {}  # the code's bytes in a literal string
+        self._known: dict[Glyph, bytes] = {}  # the code's bytes in a literal string
 
     def cid(self, gid: int, text: str) -> int:
         """Return the code of a glyph that stands for `text`, given at its first use."""
@@ -69,15 +69,15 @@ class FontUse:
                     self.risen[shaped] = self._levels(shaped)
                     return None
                 way = shaped.way = self._way(shaped.glyphs)
-            known = self.flat[shaped] = self._string(way)
+            known = self.flat[shaped] = self._string(shaped.glyphs, way)
         return known
 
     def _levels(self, shaped: Shaped) -> Risen:
         """Cut a run where the height of its glyphs changes."""
         glyphs = shaped.glyphs
         cuts = [0, *(i for i in range(1, len(glyphs)) if glyphs[i][4] != glyphs[i - 1][4]), len(glyphs)]
-        parts = ((self._way(glyphs[start:end]), glyphs[start][4]) for start, end in pairwise(cuts))
-        return tuple((*self._string(way), rise) for way, rise in parts)
+        parts = [glyphs[start:end] for start, end in pairwise(cuts)]
+        return tuple((*self._string(part, self._way(part)), part[0][4]) for part in parts)
 
     def _way(self, glyphs: Sequence[Glyph]) -> Way:
         """Return the way of the pen over `glyphs`, in thousandths of an em: the same in every document.
@@ -98,18 +98,18 @@ class FontUse:
                 pen += move
             pen += self._width(gid)
             wanted += advance * 1000
-        return tuple([(gid, text) for gid, text, *_ in glyphs]), tuple(moves), round(lead, 6), round(wanted - pen, 6)
+        return tuple(moves), round(lead, 6), round(wanted - pen, 6)
 
-    def _string(self, way: Way) -> Encoded:
+    def _string(self, glyphs: Sequence[Glyph], way: Way) -> Encoded:
         """Encode a run: codes of two bytes, and a whole TJ number where the pen leaves its own path."""
-        glyphs, moves, lead, after = way
+        moves, lead, after = way
         known = self._known
         try:
             codes = [known[glyph] for glyph in glyphs]
         except KeyError:
             for glyph in glyphs:
                 if glyph not in known:
-                    known[glyph] = _literal(self.cid(*glyph))
+                    known[glyph] = _literal(self.cid(glyph[0], glyph[1]))
             codes = [known[glyph] for glyph in glyphs]
         for place, move in reversed(moves):
             codes.insert(place, move)

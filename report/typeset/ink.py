@@ -141,7 +141,7 @@ def _rgb(swatch: Swatch) -> bytes:
     return " ".join(number(value / 255, 4) for value in swatch.rgb).encode()
 
 
-@lru_cache(maxsize=4096)  # the same distances come again and again
+@lru_cache(maxsize=512)  # the same distances come again and again
 def number(value: float, digits: int = 3) -> str:
     """Return `value` as PDF writes numbers: no exponent, no needless zeros."""
     text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"

@@ -1,7 +1,7 @@
 """The text block: words become atoms, atoms become lines.
 
 The text arrives with soft hyphens, no-break spaces and wanted breaks in it; this module is blind to language. Lines
-are remembered per process (bounded), since the same words in the same setting and measure break alike. Knows: a
+are remembered for a document or two, since the same words in the same setting and measure break alike. Knows: a
 setting, a measure. Must never know pages, elements, or where a line will stand.
 """
 
@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 from report.typeset import face as faces
 from report.typeset import linebreak
 from report.typeset.face import Face, Shaped
+from report.typeset.memory import Memory
 from report.typeset.setting import Setting
 from report.typeset.words import CLING, NBSP, SHY, Atom, Run, figures, inside_figure, pieces, runs, spaced, tokens
 
-__all__ = ["Line", "Lines", "Run", "Segment", "forget", "runs", "set_lines"]
+__all__ = ["Line", "Lines", "Run", "Segment", "begin", "forget", "runs", "set_lines"]
 
-_KEPT_LINES = 4_000
 _KERNED = 0.25  # em: more is no kerning between the last letter and the hyphen that divides a word
-_KEPT_WORDS = 20_000
 _OPENING = "„‚»›“‘\"'«‹"
 _HANGING = {
     "-": 0.7, "\u2010": 0.7, "–": 0.3, ".": 0.7, ",": 0.7, ":": 0.5, ";": 0.5, "“": 0.5, "‘": 0.7, "!": 0.2, "?": 0.2,
@@ -60,43 +59,16 @@ class Lines:
     loose: list[int] = field(default_factory=list)
 
 
-_lines: dict[tuple[object, ...], Lines] = {}
+_memory = Memory()
 
 
-class _Known:
-    """The words of one variant of a setting: as atoms, and shaped where the variant's own face has them whole."""
-
-    def __init__(self) -> None:
-        self.atoms: dict[str, tuple[Atom, ...]] = {}
-        self.shaped: dict[str, Shaped] = {}
-
-
-class _Memory:
-    """The words of all settings, and how many there are."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[Setting, int], _Known] = {}
-        self.count = 0
-
-    def of(self, setting: Setting, variant: int) -> _Known:
-        """Return what is known of a variant; too many words in all, and all are forgotten."""
-        if self.count >= _KEPT_WORDS:
-            self.clear()
-        found = self.known.get((setting, variant))
-        if found is None:
-            found = self.known[setting, variant] = _Known()
-        return found
-
-    def clear(self) -> None:
-        self.known, self.count = {}, 0
-
-
-_memory = _Memory()
+def begin() -> None:
+    """Begin a document: within it blocks are measured again and again, and none of their lines is forgotten."""
+    _memory.age()
 
 
 def forget() -> None:
     """Empty the caches (for tests that compare a first with a later run)."""
-    _lines.clear()
     _memory.clear()
 
 
@@ -108,11 +80,10 @@ def set_lines(
     The first `narrow[0]` lines lose `narrow[1]` points.
     """
     key = (tuple(text), setting, round(measure, 3), indent, narrow)
-    known = _lines.get(key)
+    known = _memory.lines.get(key)
     if known is None:
-        if len(_lines) >= _KEPT_LINES:
-            _lines.clear()
-        known = _lines[key] = _Setter(text, setting).lines(measure, indent, narrow)
+        known = _memory.lines_before.get(key) or _Setter(text, setting).lines(measure, indent, narrow)
+        _memory.lines[key] = known
     return known
 
 
@@ -178,8 +149,8 @@ class _Setter:
             for token in tokens(run.text, wanted):
                 word = known.get(token)
                 if word is None:
-                    word = known[token] = self.new_word(token, run.variant)
-                    _memory.count += 1
+                    word = _memory.before(self.setting, run.variant).atoms.pop(token, None)
+                    word = known[token] = word or self.new_word(token, run.variant)
                 if len(word) == 1:
                     if word[0].text == " " and (not atoms or atoms[-1].text in (" ", "\n")):
                         continue
@@ -320,12 +291,15 @@ class _Setter:
     def whole(self, token: str, variant: int, known: dict[str, Shaped]) -> Shaped | None:
         """Return the word as the variant's own face has it; None where it takes more than that."""
         face = self.setting.chains[variant][0]
+        shaped = _memory.before(self.setting, variant).shaped.pop(token, None)
+        if shaped is not None:
+            known[token] = shaped
+            return shaped
         if token not in (" ", NBSP) and not face.covers(token):
             return None
         if self.setting.style.close_points and any(sign in token for sign in ".,"):
             return None
         shaped = known[token] = face.shape(token, self.setting.features)
-        _memory.count += 1
         return shaped
 
     def overhang(self, sign: str) -> float:

@@ -312,11 +312,11 @@ class _Writer:
             self.parts = []
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _tracking(points: float) -> bytes:
     return f"{number(points, 4)} Tc\n".encode()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _font(name: str, size: float) -> bytes:
     return f"/{name} {number(size, 2)} Tf\n".encode("ascii")
