@@ -55,15 +55,10 @@ def judged(findings: Iterable[Finding], edition: Edition, strict: bool = False) 
     return [_judged(finding, edition, strict) for finding in findings]
 
 
-def on_paper(edition: Edition) -> bool:
-    """Tell whether the edition's files are only ever printed: no link lives in them."""
-    return not edition.links
-
-
 def _judged(finding: Finding, edition: Edition, strict: bool) -> Finding:
     severity: Severity = finding.severity
     if severity != "error" and any(_bars(bar, finding.rule) for bar in _ON_PAPER):
-        severity = "warning" if on_paper(edition) else "note"
+        severity = "warning" if edition.paper else "note"
     if strict and severity == "warning":
         severity = "error"
     return finding if severity == finding.severity else replace(finding, severity=severity)
@@ -93,7 +88,7 @@ def _imprint(article: Article, proof: Proof, edition: Edition) -> Iterator[Findi
         if not getattr(imprint, name):
             remedy = N_("Write it into the imprint behind {field}:, or into the house style.")
             yield Finding(f"imprint.{name}", message, {"field": name}, place, "warning", remedy)
-    if on_paper(edition) and not any(path.startswith("imprint.printer") for path in proof.fields):
+    if edition.paper and not any(path.startswith("imprint.printer") for path in proof.fields):
         message = N_("The imprint names no printer: on paper the printer's name and address stand in it (§ 8 LPG NRW).")
         remedy = N_("Write them into the imprint behind printer:.")
         yield Finding("imprint.printer", message, {}, place, "warning", remedy)
