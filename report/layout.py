@@ -42,7 +42,7 @@ class Style:
     swatch: str = "text"
     on: Mapping[str, str] = field(default_factory=dict)
     align: str = "left"  # left (ragged), right, justify
-    hyphenate: str = "no"  # yes, joints, no
+    hyphenate: str = "no"  # yes, joints, no, never
     indent: float = 0.0  # of the first line, except after a heading or a quotation
     inset: float = 0.0  # of all lines
     before: float = 0.0  # 0: the block's own leading

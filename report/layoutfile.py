@@ -181,7 +181,7 @@ class _Reader:
             elif key == "align":
                 values[field_name] = self.choice(value, "left", "right", "justify")
             elif key == "hyphenate":
-                values[field_name] = self.choice(value, "yes", "joints", "no")
+                values[field_name] = self.choice(value, "yes", "joints", "no", "never")
             elif key == "snap":
                 values[field_name] = self.choice(value, "first", "last")
             elif key == "on":

@@ -6,6 +6,7 @@ text and pictures come from PDFium, which knows nothing of either.
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image
 
 from report.preflight.reading import Paper, Spot, Tag, key_of, opened
@@ -183,6 +185,21 @@ def picture(source: Source, page: int, width: int = 240) -> Image.Image:
         sheet = document[page - 1]
         drawn: Image.Image = sheet.render(scale=width / sheet.get_width()).to_pil()
         return drawn.convert("RGB")
+
+
+def sizes(source: Source) -> set[tuple[float, str]]:
+    """Return the sizes in which letters stand, each with the name of its face."""
+    found = set()
+    with _document(source) as document:
+        for sheet in document:
+            text = sheet.get_textpage()
+            for index in range(text.count_chars()):
+                if not chr(pdfium.FPDFText_GetUnicode(text, index)).strip():
+                    continue
+                name = ctypes.create_string_buffer(128)
+                pdfium.FPDFText_GetFontInfo(text, index, name, 128, ctypes.c_int())
+                found.add((round(pdfium.FPDFText_GetFontSize(text, index), 2), name.value.decode("utf-8", "replace")))
+    return found
 
 
 def _document(source: Source) -> pypdfium2.PdfDocument:

@@ -26,6 +26,7 @@ FEW: dict[str, tuple[str, ...]] = {
     "booklet": (SAMPLE.parent.name, "ten-pictures", "no-picture"),
     "handout": (SAMPLE.parent.name, "one-stop", "draft"),
     "large-print": (SAMPLE.parent.name, "ten-pictures", "draft"),
+    "easy": ("easy",),
     "press": (SAMPLE.parent.name, "everything", "draft"),
 }
 ORDERS: dict[tuple[str, ...] | None, tuple[str, ...]] = {None: ("ua1", "2a"), ("ua2", "a4"): ("ua2", "4")}

@@ -184,6 +184,20 @@ def everything() -> Facts:
     return facts
 
 
+def easy() -> Facts:
+    """Carry a version in Leichte Sprache, all of it filler."""
+    version = {
+        "headline": "Ein Haus für alle Menschen",
+        "text": ["Das hier ist Muster-Text.", "Jeder Satz steht in einer eigenen Zeile."],
+        "sections": [
+            {"heading": "Das ist ein Muster", "text": ["Im Haus gibt es:", {"list": ["einen Garten", "eine Küche"]}]},
+            {"heading": "So finden Sie das Haus", "text": ["Der Eingang hat keine Stufen."], "picture": "cover"},
+        ],
+        "written_by": "Erika Beispiel", "tested_by": "die Prüf-Gruppe Muster", "credit": "Zeile zu einem Prüf-Siegel.",
+    }  # fmt: skip
+    return sample(easy=version)
+
+
 def english() -> Facts:
     facts = sample(language="en", headline="A town for families", kicker="State prize 2024", standfirst=None)
     facts["stops"] = [stop(1, heading="The advice office", text=["The office has been open since 2022. It helps."])]
@@ -209,7 +223,7 @@ VARIANTS: dict[str, Callable[[], Facts]] = {
     for make in (
         no_picture, one_picture, ten_pictures, one_stop, no_stop, twelve_stops, no_quotation, eight_quotations,
         long_headline, compound_headline, long_stop_heading, too_long, too_short, barest, draft,
-        photographs, everything, english, invited,
+        photographs, everything, easy, english, invited,
     )
 }  # fmt: skip
 

@@ -24,6 +24,7 @@ from report.article.kinds import (
 from report.article.parts import (
     Award,
     Contact,
+    Easy,
     Event,
     Imprint,
     Invitation,
@@ -78,6 +79,9 @@ class Article(Form):
         Record(Invitation), "Veranstaltung", "Wozu eingeladen wird: für Karte und Einladung."
     )
     cover: str = term(TEXT, "Titelbild", "Kennung des Bildes auf dem Titel.")
+    easy: Easy | None = term(
+        Record(Easy), "Leichte Sprache", "Eigene Fassung in Leichter Sprache; kein Programm leitet sie aus dem Text ab."
+    )
     contact: Contact | None = term(Record(Contact, "office"), "Kontakt", "Wen man fragen kann.")
     imprint: Imprint | None = term(Record(Imprint, "publisher"), "Impressum", "Wer die Veröffentlichung verantwortet.")
     online: Online | None = term(Record(Online, "url"), "Internetadresse", "Wohin der QR-Code führt.")
@@ -108,6 +112,11 @@ class Article(Form):
         yield from (section.text for section in self.sections)
         if self.award:
             yield from (section.text for section in (self.award.reasons, self.award.result) if section)
+
+    def easy_prose(self) -> Iterator[Prose]:
+        """Walk the running text of the version in Leichte Sprache; it is none of the article's own."""
+        if self.easy:
+            yield from (self.easy.text, *(section.text for section in self.easy.sections))
 
     def displays(self) -> Iterator[Display]:
         """Walk the words that are set large and stand: head, headings, the line on the prize money."""

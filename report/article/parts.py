@@ -59,6 +59,17 @@ class Stop(Form):
     sections: tuple[Section, ...] = term(Items(Record(Section)), "Abschnitte", "Abschnitte, die der Station folgen.")
 
 
+class Easy(Form):
+    """The article's own version in Leichte Sprache: a text of its own, written and tested by people."""
+
+    headline: Display = term(DISPLAY, "Überschrift", "Überschrift in Leichter Sprache.")
+    text: Prose = term(PROSE, "Text", "Der Text in Leichter Sprache: jeder Satz ein eigener Absatz.")
+    sections: tuple[Section, ...] = term(Items(Record(Section)), "Abschnitte", "Abschnitte mit Überschrift und Text.")
+    written_by: str = term(TEXT, "Geschrieben von", "Wer den Text in Leichter Sprache geschrieben hat.")
+    tested_by: str = term(TEXT, "Geprüft von", "Wer den Text geprüft hat: Menschen mit Lernschwierigkeiten.")
+    credit: str = term(TEXT, "Nachweis", "Zeile zum Prüfsiegel oder Logo, wie dessen Geber sie verlangt.")
+
+
 class Speaker(Form):
     """Somebody who is quoted."""
 

@@ -100,7 +100,8 @@ class _References:
         known = list(article.pictures)
         message = N_("There is no picture “{name}” among the pictures.")
         inner = [section for stop in article.stops for section in stop.sections]
-        users = [(user.path, user.picture) for user in (*article.sections, *inner)]
+        easy = article.easy.sections if article.easy else ()
+        users = [(user.path, user.picture) for user in (*article.sections, *inner, *easy)]
         for path, name in (*((stop.path, stop.picture) for stop in article.stops), *users):
             self.refers(f"{path}.picture", name, known, message)
         if article.award:

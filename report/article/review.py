@@ -25,6 +25,7 @@ _STOP_IN_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+)\. (?=[^\W\d_])")
 _BACKWARD = re.compile(  # Hebrew, Arabic, Syriac, Thaana, N'Ko and the old scripts of their kind
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_NEXT_SENTENCE = re.compile(r"(?:(?<!\d)\.|[!?…])[“‘”]? +[„‚]?[A-ZÄÖÜ]")
 _ASKS_FOR_MORE = re.compile(r"\b(?:zwischen|between) [\d.]+ (?:und|and) $")
 # sign that must be there, pattern, rule, message, proposal
 _SLIPS = (
@@ -66,6 +67,7 @@ def review(article: Article) -> tuple[Finding, ...]:
     _check_language(notes)
     _check_strokes(notes)
     _check_quotations(notes)
+    _check_easy(notes)
     check_facts(notes)
     check_pictures(notes)
     check_people(notes)
@@ -80,12 +82,23 @@ def _texts(article: Article) -> Iterator[tuple[str, str]]:
     """Walk every text that is printed, with its path."""
     for display in article.displays():
         yield display.path, display.plain
-    for prose in article.prose():
+    for prose in (*article.prose(), *article.easy_prose()):
         yield from ((paragraph.path, paragraph.text) for paragraph in paragraphs(prose))
     for event in article.timeline:
         yield f"{event.path}.note", event.note
     for picture in article.pictures.values():
         yield from ((f"{picture.path}.caption", picture.caption), (f"{picture.path}.alt", picture.alt))
+
+
+def _check_easy(notes: Notes) -> None:
+    """Look for paragraphs in Leichte Sprache that hold more than one sentence: each is to stand on lines of its own."""
+    for prose in notes.article.easy_prose():
+        for paragraph in paragraphs(prose):
+            more = _NEXT_SENTENCE.search(paragraph.text)
+            if more:
+                message = N_("“{near}”: more than one sentence stands in a paragraph in Leichte Sprache.")
+                remedy = N_("Proposal: make each sentence a paragraph of its own.")
+                notes.add(paragraph.path, "easy-sentence", message, remedy, near=around(paragraph.text, more.start()))
 
 
 def _check_marks(notes: Notes, path: str, text: str) -> None:

@@ -171,8 +171,8 @@ class _Setter:
             return (Atom(" ", self.setting.chains[variant][0].space + self.setting.tracking, "~"),)
         if token in (" ", NBSP):
             return (Atom(token, self.setting.chains[variant][0].space + self.setting.tracking),)
-        hyphenate = self.setting.style.hyphenate != "no"
-        parts = pieces(token, hyphenate)
+        wanted = self.setting.style.hyphenate
+        parts = pieces(token, wanted in ("yes", "joints"), wanted == "never")
         atoms: list[Atom] = []
         width = 0.0
         for (text, after), total in zip(parts, self.totals([text for text, _ in parts], variant), strict=True):

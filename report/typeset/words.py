@@ -94,8 +94,11 @@ def spaced(text: str) -> list[str]:
     return _SPACED.findall(text)
 
 
-def pieces(token: str, hyphenate: bool) -> list[tuple[str, str]]:
-    """Split a word where it may be divided: at soft hyphens (a hyphen is added), after hard ones (it is there)."""
+def pieces(token: str, hyphenate: bool, whole: bool = False) -> list[tuple[str, str]]:
+    """Split a word where it may be divided: at soft hyphens (a hyphen is added), after hard ones (it is there).
+
+    A word that is kept `whole` is divided only where an address may be.
+    """
     pieces: list[tuple[str, str]] = []
     start = 0
     for index, ch in enumerate(token):
@@ -108,7 +111,11 @@ def pieces(token: str, hyphenate: bool) -> list[tuple[str, str]]:
                 pieces.append((token[start:index], "="))
             start = index + 1
         elif (
-            ch in "-\u2010" and 0 < index < len(token) - 1 and token[index - 1].isalpha() and token[index + 1].isalpha()
+            not whole
+            and ch in "-\u2010"
+            and 0 < index < len(token) - 1
+            and token[index - 1].isalpha()
+            and token[index + 1].isalpha()
         ):
             pieces.append((token[start : index + 1], "="))
             start = index + 1
