@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from report import Job, produce
 from tests import readback
 from tests.goldens import assert_golden, assert_picture
 from tests.shelf import Shelf, Wanted
-from tests.variants import SAMPLE
+from tests.variants import SAMPLE, write
 
 NAME = SAMPLE.parent.name
 FORMATS = {layout: Wanted(NAME, layout, "mail") for layout in ("handout", "press", "large-print")}
@@ -56,3 +58,12 @@ def test_the_contents_of_large_print_name_the_right_pages(shelf: Shelf) -> None:
     stand = {words: str(page) for _, words, page in readback.bookmarks(path)}
     assert len(entries) == 6
     assert {words: stand[words] for words in entries} == entries
+
+
+def test_a_text_too_long_for_the_sheet_is_told_once_with_its_lines(tmp_path: Path) -> None:
+    job = Job(write("too-long", tmp_path / "article"), layouts=("handout",), editions=("mail",), out=tmp_path)
+    [product] = produce(job).products
+    overset = [finding for finding in product.findings if finding.rule == "text.overset"]
+    assert [finding.values["count"] for finding in overset] > [50]
+    assert not product.written
+    assert "text.unsaid" not in {finding.rule for finding in product.findings}
