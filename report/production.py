@@ -285,10 +285,10 @@ def _read(job: Job, edition: Edition, ordered: Ordered, data: bytes) -> list[Fin
 def _images(proof: Proof, edition: Edition, printer: Printer | None, article: Article) -> dict[str, ImageData]:
     if not proof.pictures:
         return {}
-    from report.typeset.picture import embed
+    from report.typeset.picture import embed_all
 
     try:
-        return {name: embed(picture, edition.dpi, printer) for name, picture in proof.pictures.items()}
+        return embed_all(proof.pictures, edition.dpi, printer)
     except PictureFault as stop:
         keys = {Path(picture.file).name: f"pictures.{key}" for key, picture in article.pictures.items()}
         named = (replace(one, place=Place(path=keys.get(one.place.file, ""))) for one in stop.faults)

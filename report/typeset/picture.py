@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +23,7 @@ from report.printer import Printer
 from report.proof import ImageData, Rect
 from report.proof import Picture as Placed
 from report.typeset import crop, jpeg, picturefile, rights
+from report.typeset.labour import side_by_side
 from report.units import millimetres
 
 SLACK = 1.05  # a picture is made smaller only where it has more pixels than wanted by more than this factor
@@ -171,22 +174,39 @@ def embed(picture: Placed, dpi: int, printer: Printer | None = None) -> ImageDat
 
     With a printer it is made of the inks of its press.
     """
+    return embed_all({"": picture}, dpi, printer)[""]
+
+
+def embed_all(pictures: Mapping[str, Placed], dpi: int, printer: Printer | None = None) -> dict[str, ImageData]:
+    """Return pictures as an edition embeds them; what is not known yet is reckoned side by side."""
+    found: dict[str, ImageData] = {}
+    keys: dict[str, tuple[object, ...]] = {}
+    tasks: dict[tuple[object, ...], Callable[[], ImageData]] = {}
+    for name, picture in pictures.items():
+        path, data, digest = _opened(picture)
+        key = keys[name] = (digest, printer, dpi, picture.crop, (picture.width, picture.height) if dpi else ())
+        image = _finished.get(key)
+        if image is not None:
+            found[name] = image
+            _finished.move_to_end(key)
+        elif key not in tasks:
+            tasks[key] = partial(_embed, path, data, picture, dpi, printer)
+    made = dict(zip(tasks, side_by_side(list(tasks.values())), strict=True))
+    _finished.update(made)
+    while sum(_size(kept) for kept in _finished.values()) > _KEPT_BYTES and len(_finished) > 1:
+        _finished.popitem(last=False)
+    return {name: found[name] if name in found else made[keys[name]] for name in pictures}
+
+
+def _opened(picture: Placed) -> tuple[Path, bytes | None, bytes]:
+    """Return the file, its bytes (None where they need not be read yet) and their digest."""
     path = Path(picture.source)
     try:
-        stamp = _stamp(path)
-        data, digest = _read(path, stamp)
+        return path, *_read(path, _stamp(path))
     except FileNotFoundError:
         raise picturefile.fault("missing", N_("There is no picture “{file}”."), path.name) from None
     except OSError as error:
         raise _unreadable(path, error) from None
-    key = (digest, printer, dpi, picture.crop, (picture.width, picture.height) if dpi else ())
-    image = _finished.get(key)
-    if image is None:
-        image = _finished[key] = _embed(path, path.read_bytes() if data is None else data, picture, dpi, printer)
-        while sum(_size(kept) for kept in _finished.values()) > _KEPT_BYTES and len(_finished) > 1:
-            _finished.popitem(last=False)
-    _finished.move_to_end(key)
-    return image
 
 
 def _read(path: Path, stamp: _Stamp) -> tuple[bytes | None, bytes]:
@@ -205,7 +225,8 @@ def _size(image: ImageData) -> int:
     return len(image.data) + (len(image.soft_mask.data) if image.soft_mask else 0)
 
 
-def _embed(path: Path, data: bytes, picture: Placed, dpi: int, printer: Printer | None) -> ImageData:
+def _embed(path: Path, data: bytes | None, picture: Placed, dpi: int, printer: Printer | None) -> ImageData:
+    data = path.read_bytes() if data is None else data
     info = look(path, path.parent)
     box = _pixels(picture.crop, info)
     wanted = _wanted(picture, dpi, box)
@@ -217,9 +238,7 @@ def _embed(path: Path, data: bytes, picture: Placed, dpi: int, printer: Printer 
     from report.typeset import pixels
 
     quality = 85 if dpi and printer is None else 92
-    return pixels.finished(
-        data, pixels.Wish(path.name, info.format, info.orientation, box, wanted, quality, printer)
-    )
+    return pixels.finished(data, pixels.Wish(path.name, info.format, info.orientation, box, wanted, quality, printer))
 
 
 def _pixels(part: Rect, info: PictureInfo) -> tuple[int, int, int, int]:

@@ -12,6 +12,7 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageFile, ImageMath
@@ -59,11 +60,35 @@ class Wish:
     printer: Printer | None = None
 
 
+class _Quiet:
+    """Silences Pillow's notes about odd metadata, which is thrown away here; several pictures are at work at once."""
+
+    def __init__(self) -> None:
+        self.lock, self.inside = Lock(), 0
+        self.before = warnings.catch_warnings()
+
+    def __enter__(self) -> None:
+        with self.lock:
+            if not self.inside:
+                self.before = warnings.catch_warnings()
+                self.before.__enter__()
+                warnings.simplefilter("ignore")
+            self.inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self.lock:
+            self.inside -= 1
+            if not self.inside:
+                self.before.__exit__(None, None, None)
+
+
+_QUIET = _Quiet()
+
+
 def finished(data: bytes, wish: Wish) -> ImageData:
     """Return the wished part of the picture in `data`, coded; raise PictureFault where it cannot be decoded."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's notes about odd metadata, which are thrown away here anyway
+        with _QUIET:
             return _finished(data, wish)
     except (OSError, SyntaxError, ValueError, TypeError, EOFError, OverflowError, LookupError, zlib.error) as error:
         raise picturefile.damaged(wish.file) from error
@@ -160,7 +185,7 @@ def _sized(image: Image.Image, part: Box, wish: Wish) -> Image.Image:
         return image
     if size == (part[2] - part[0], part[3] - part[1]):
         return image.crop((int(part[0]), int(part[1]), int(part[2]), int(part[3])))
-    return image.resize(size, Image.Resampling.LANCZOS, box=part, reducing_gap=3.0)
+    return image.resize(size, Image.Resampling.BICUBIC, box=part, reducing_gap=3.0)
 
 
 def _srgb(image: Image.Image, icc: bytes) -> Image.Image:

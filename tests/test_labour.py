@@ -1,0 +1,39 @@
+"""Several tasks at once: results in order, the first fault told, nothing lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from threading import get_ident
+
+import pytest
+
+from report.typeset.labour import side_by_side
+
+
+def slow(number: int) -> int:
+    time.sleep(0.002 * (5 - number))
+    return number
+
+
+def failing(number: int) -> int:
+    slow(number)
+    raise ValueError(number)
+
+
+def test_results_come_in_the_order_of_the_tasks() -> None:
+    assert side_by_side([partial(slow, number) for number in range(5)]) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_few_tasks_are_done_where_they_are(count: int) -> None:
+    assert side_by_side([get_ident] * count) == [get_ident()] * count
+
+
+def test_the_first_fault_in_order_is_told_and_the_rest_is_done() -> None:
+    seen: list[int] = []
+    tasks: list[Callable[[], object]] = [partial(seen.append, 0), partial(failing, 1), partial(failing, 2)]
+    with pytest.raises(ValueError, match="1"):
+        side_by_side([*tasks, partial(seen.append, 3)])
+    assert sorted(seen) == [0, 3]
