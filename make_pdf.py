@@ -1,6 +1,6 @@
 """Make the brochure: see `uv run make_pdf.py --help`."""
 
-from report.cli import main
+from report.cli import run
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from report.errors import OrderFault, ProductFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
@@ -40,6 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         except OSError:
             _let_go(sys.stdout)
+
+
+def run() -> NoReturn:
+    """Run the command as a process of its own, which ends at once.
+
+    Python would take down all that was built, stone by stone, before it ends: an eighth of the whole time. Nothing is
+    lost: files are closed where they are written, workers are waited for.
+    """
+    code = main()
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _answer(words: list[str]) -> int:
