@@ -250,20 +250,25 @@ def _tell(stop: Stop, say: Catalogue) -> None:
 
 
 def _list(say: Catalogue) -> int:
-    from report import layoutfile
+    from report import house, layoutfile
     from report.editions import EDITIONS
     from report.standards import STANDARDS
 
     houses = sorted(path.name for path in shipped("assets", "houses").iterdir() if (path / "house.yaml").is_file())
     rows = (
         (N_("Layouts"), layoutfile.names()),
-        (N_("Editions"), [f"{one.name} ({', '.join(one.standards)})" for one in EDITIONS.values()]),
+        (N_("Editions"), [" ".join((one.name, *_bracketed(one.standards))) for one in EDITIONS.values()]),
         (N_("Standards"), [f"{one.name} ({one.title})" for one in STANDARDS.values()]),
         (N_("House styles"), houses),
+        (N_("Printers"), [f"{one} ({name})" for name in houses for one in house.load(name).printers or ("default",)]),
     )
     for head, names in rows:
         _print(f"{say.gettext(head)}: {', '.join(names)}")
     return 0
+
+
+def _bracketed(names: Sequence[str]) -> tuple[str, ...]:
+    return (f"({', '.join(names)})",) if names else ()
 
 
 class _Progress:

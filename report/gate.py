@@ -14,6 +14,7 @@ from pathlib import Path
 from report.article import Article
 from report.editions import Edition
 from report.findings import N_, Finding, Place, Severity
+from report.house import House
 from report.proof import ImageData, Page, Proof
 from report.standards import Ordered
 
@@ -48,6 +49,25 @@ def printable(proof: Proof, ordered: Ordered, images: Callable[[], Mapping[str, 
                 values: dict[str, object] = {"file": file, "standard": title}
                 found.append(Finding("print.transparent", message, values, Place(file), remedy=remedy))
     return found
+
+
+def plates(style: House) -> list[Finding]:
+    """Return a note for each colour that is an ink of its own in print: a screen and an office printer mix it."""
+    message = N_("“{colour}” is the spot ink {spot} in print; here it is the screen colour {code}.")
+    remedy = N_("Hold both against each other once; the screen colour stands in the house style behind srgb:.")
+    place = Place(f"{style.name}/house.yaml")
+    return [
+        Finding(
+            "colour.spot",
+            message,
+            {"colour": one.name or one.role, "spot": one.spot, "code": f"#{bytes(one.rgb).hex().upper()}"},
+            replace(place, path=f"colours.{one.role}"),
+            "note",
+            remedy,
+        )
+        for one in style.swatches.values()
+        if one.spot
+    ]
 
 
 def judged(findings: Iterable[Finding], edition: Edition, strict: bool = False) -> list[Finding]:

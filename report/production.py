@@ -250,6 +250,8 @@ def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: 
     findings = [*work.article.findings, *proof.findings, *gate.review(work.article, proof, edition, *least)]
     if printer:
         findings += gate.printable(proof, ordered, partial(_images, proof, edition, printer, work.article))
+    else:
+        findings += gate.plates(work.style)
     product = _unwritten(job, work, edition, ordered, len(proof.pages), findings)
     data = b""
     if not product.stopped:

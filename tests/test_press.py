@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from report import Job, house
+from report import Job, house, produce
 from report.editions import EDITIONS
 from report.errors import LayoutFault, OrderFault
 from report.house import Swatch, contrast
@@ -254,6 +254,17 @@ def test_what_the_press_cannot_hold_is_told(change: tuple[str, str], rule: str, 
 def test_a_good_house_is_told_of_nothing_but_thin_strokes(tmp_path: Path) -> None:
     assert set(told(tmp_path)) <= {"print.reversed-stroke"}
     assert told(tmp_path / "office", edition="office") == {} == told(tmp_path / "mail", edition="mail")
+
+
+def test_a_spot_ink_is_noted_where_it_is_mixed(tmp_path: Path) -> None:
+    own = house_with(tmp_path / "own", ("small: 0/100/90/0", "spot: HKS 14 K"))
+    mail, shop = produce(Job(SAMPLE, editions=("mail", "print"), out=tmp_path, house=own)).products
+    notes = [str(one) for one in mail.findings if one.rule == "colour.spot"]
+    assert (
+        len(notes) == 1
+        and "“Ziegel” is the spot ink HKS 14 K in print; here it is the screen colour #C43312." in notes[0]
+    )
+    assert not any(one.rule == "colour.spot" for one in shop.findings)
 
 
 def test_words_under_the_white_of_an_office_printer_are_told(tmp_path: Path) -> None:

@@ -71,10 +71,10 @@ class Timeline:
         self.under = _NOTE + max(((len(date.slices) - 1) * date.slices[0].lead for date, _ in self.parts), default=0.0)
         for _, note in self.parts:
             depth = max(depth, self.under + (len(note.slices) - 1) * note.slices[0].lead if note.slices else 0)
-        wide = [text for pair in self.parts for text in pair if text.set.overfull]
-        for text in wide if self.faults else ():
+        overfull = [text for pair in self.parts for text in pair if text.set.overfull]
+        for text in overfull if self.faults else ():
             text.quiet = True  # told once, of the timeline
-        self.faults += ["overfull"] if wide else []
+        self.faults += ["overfull"] if overfull else []
         self.slices = [Slice(1.0, depth)]
         self.before, self.after, self.snap, self.keep_next = 0.0, 0.0, "", 0
 
