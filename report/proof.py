@@ -33,7 +33,7 @@ class Element:
     """
 
     role: str
-    kids: list[Element | Mark | Link] = field(default_factory=list)
+    kids: list[Element | Mark | Link | Tick] = field(default_factory=list)
     of: str = ""  # path of the article field its words came from
     lang: str = ""  # only where it differs from the parent's
     alt: str = ""  # what a picture shows
@@ -61,6 +61,16 @@ class Link:
     rects: list[Rect]
     target: str
     contents: str  # what a reader hears: the alternative text of the annotation
+
+
+@dataclass(slots=True, eq=False)
+class Tick:
+    """A box that a person may tick on the screen: its place on one page, its name as it is heard, the tick's ink."""
+
+    page: int
+    rect: Rect
+    name: str
+    ink: bytes  # operators, from the lower left corner of the box
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ Holds = Literal["nothing", "blocks", "words", "either"]  # either: words or bloc
 EVERYWHERE = "of only words"
 _BLOCK = "in style lang max-lines"
 _FLOW = (
-    "choice h1 h2 h3 h4 h5 h6 p div blockquote ul ol figure img table timeline qr panel ornament rule folio "
+    "choice h1 h2 h3 h4 h5 h6 p div blockquote ul ol figure img table timeline qr checkbox panel ornament rule folio "
     "running-head stamp"
 )
 _INLINE = "em strong a span artifact br pageref"
@@ -43,16 +43,17 @@ _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
     ("figure", _BLOCK, "blocks", "img figcaption choice"),
     ("img", f"{_BLOCK} src! alt decorative focus frame cut", "nothing", ""),
     ("figcaption", _BLOCK, "either", f"p text {_INLINE}"),
-    ("table", _BLOCK, "blocks", "caption thead tbody"),
+    ("table", f"{_BLOCK} columns", "blocks", "caption thead tbody"),
     ("caption", _BLOCK, "words", f"text {_INLINE}"),
     ("thead", "", "blocks", "tr"),
     ("tbody", "", "blocks", "tr"),
     ("tr", "", "blocks", "th td"),
     ("th", f"{_BLOCK} scope! colspan", "either", f"p {_INLINE}"),
-    ("td", f"{_BLOCK} colspan", "either", f"p ul ol {_INLINE}"),
+    ("td", f"{_BLOCK} colspan", "either", f"p ul ol checkbox {_INLINE}"),
     ("timeline", _BLOCK, "blocks", "event"),
     ("event", f"{_BLOCK} at!", "blocks", "p"),
     ("qr", f"{_BLOCK} href! alt!", "nothing", ""),
+    ("checkbox", f"{_BLOCK} name!", "nothing", ""),
     ("panel", f"{_BLOCK} swatch!", "nothing", ""),
     ("ornament", f"{_BLOCK} src!", "nothing", ""),
     ("rule", _BLOCK, "nothing", ""),
@@ -129,6 +130,10 @@ CHECKS: dict[str, Check] = {
     ),
     "side": (_one_of("verso", "recto"), N_("<{element}>: {name}=“{value}” is neither verso nor recto.")),
     "scope": (_one_of("col", "row"), N_("<{element}>: {name}=“{value}” is neither col nor row.")),
+    "columns": (
+        _like(r"[0-9]{1,2}(?:\.[0-9]+)?(?: [0-9]{1,2}(?:\.[0-9]+)?)*"),
+        N_("<{element}>: {name}=“{value}” is not a row of widths in columns of the grid, such as 4 2 2.5."),
+    ),
     "at": (
         _like(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"),
         N_("<{element}>: {name}=“{value}” is not a date with the year first, such as 2022-09."),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from report.editions import Edition
 from report.finish.file import File
 from report.printer import Printer
-from report.proof import Element, ImageData, Link, Proof
+from report.proof import Element, ImageData, Link, Proof, Tick
 from report.standards import Ordered
 
 
@@ -31,7 +31,7 @@ class Volume:
         first = self.file.reserve(len(proof.pages))
         self.pages = range(first, first + len(proof.pages))  # object numbers
         self.elements: dict[Element, bytes] = {}  # references
-        self.links: list[tuple[Link, int, Element]] = []  # a link, its annotation's number, its element
+        self.links: list[tuple[Link | Tick, int, Element]] = []  # a link or box, its annotation's number, its element
         self.resources: dict[str, int] = {}  # F0, P0, X0, C0 -> object number
         self.catalogue: dict[str, object] = {}
         self.info = 0

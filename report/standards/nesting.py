@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report.findings import N_, Finding, Place
-from report.proof import Element, Link, Mark
+from report.proof import Element, Link, Mark, Tick
 
 _INLINE = frozenset({"span", "link", "reference", "note", "figure"})
 _HEADINGS = frozenset(f"heading-{level}" for level in range(1, 7))
-_BLOCKS = _HEADINGS | {"paragraph", "quotation", "list", "table", "figure", "contents", "note", "section"}
-_RUNNING = frozenset({"paragraph", "quotation", "list", "table", "figure"})
+_BLOCKS = _HEADINGS | {"form", "paragraph", "quotation", "list", "table", "figure", "contents", "note", "section"}
+_RUNNING = frozenset({"paragraph", "quotation", "list", "table", "figure", "form"})
 
 ALLOWED: dict[str, frozenset[str]] = {
     "document": _BLOCKS,
@@ -36,6 +36,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "caption": frozenset({"paragraph", "list"}) | _INLINE,
     "link": frozenset({"span", "figure"}),
     "span": _INLINE,
+    "form": frozenset(),
     "note": frozenset({"label", "paragraph", "list"}) | _INLINE,
     "contents": frozenset({"contents-item", "contents", "caption"}),
     "contents-item": frozenset({"label", "reference", "paragraph", "contents", "link"}),
@@ -67,6 +68,8 @@ def _faults(parent: Element) -> Iterator[Finding]:
         elif isinstance(kid, Link) and parent.role != "link":
             message = N_("The area of a link stands in “{role}” instead of in a link.")
             yield _finding(parent, "structure.link-area", message, page=kid.page + 1)
+        elif isinstance(kid, Tick) and parent.role != "form":
+            yield _finding(parent, "structure.box", N_("A box to tick stands in “{role}” instead of in a form."))
     yield from _places(parent)
 
 

@@ -24,6 +24,7 @@ _TYPES = {
     "caption": "Caption",
     "link": "Link",
     "span": "Span",
+    "form": "Form",
     "note": "Note",
     "contents": "TOC",
     "contents-item": "TOCI",

@@ -15,7 +15,7 @@ ROLES = {
     "document": "document", "section": "section", "p": "paragraph", "blockquote": "quotation",
     "ul": "list", "ol": "list", "timeline": "list", "figure": "figure", "qr": "figure", "figcaption": "caption",
     "table": "table", "caption": "caption", "thead": "table-head", "tbody": "table-body", "tr": "row",
-    "th": "head-cell", "td": "cell", **{f"h{level}": f"heading-{level}" for level in range(1, 7)},
+    "checkbox": "form", "th": "head-cell", "td": "cell", **{f"h{level}": f"heading-{level}" for level in range(1, 7)},
 }
 # fmt: on
 _ARTIFACTS = frozenset("folio running-head stamp panel ornament rule artifact meta".split())

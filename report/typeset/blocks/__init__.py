@@ -18,7 +18,7 @@ from report.typeset.setting import Setting
 TEXT = frozenset("h1 h2 h3 h4 h5 h6 p text li figcaption caption".split())
 BOXED = frozenset("img panel ornament qr".split())
 FURNITURE = frozenset("folio running-head stamp".split())
-OWN = frozenset("rule timeline table".split())
+OWN = frozenset("rule timeline table checkbox".split())
 CONTAINERS = frozenset("document section choice option page div blockquote ul ol figure".split())
 
 
@@ -40,6 +40,10 @@ def block_for(leaf: Leaf, desk: Desk, region: Region, ground: str, previous: Flo
     if leaf.node.kind == "table":
         return Table(leaf, desk, region, ground)
     setting = desk.settings.get(leaf.style, ground, leaf.node.line)
+    if leaf.node.kind == "checkbox":
+        from report.typeset.blocks.checkbox import Checkbox  # few documents ask anything
+
+        return Checkbox(leaf, setting, desk.layout.grid.leading)
     indented = (
         bool(setting.style.indent)
         and leaf.bearer.kind == "p"

@@ -1,13 +1,16 @@
 """A table: rows of cells on the grid, its head repeated where it goes on in another region.
 
-Column widths follow the words: none is narrower than its widest word, the rest is shared by how much each column
-has to say. Read as a table once: a repeated head is an artifact.
+Column widths follow the words, unless the layout gives them: none is narrower than its widest word, the rest is
+shared by how much each column has to say. Read as a table once: a repeated head is an artifact.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from report.content import Node
-from report.findings import N_
+from report.errors import LayoutFault
+from report.findings import N_, Finding
 from report.house import Swatch
 from report.layout import Region
 from report.typeset.block import Leaf, Slice, Spot
@@ -19,11 +22,15 @@ from report.typeset.paragraph import Lines, runs, set_lines
 from report.typeset.pen import Pen
 from report.typeset.setting import Setting
 
+if TYPE_CHECKING:
+    from report.typeset.blocks.checkbox import Checkbox
+
 _GAP = 8.0  # points between columns
 _ROW_GAP = 0.5  # lines of the grid between rows, where the rule stands
 _WHOLE = 6  # rows: a table of so many is kept whole
 _ENDLESS = 100_000.0
 _WIDE = N_("The table is wider than its column: its widest words need more room.")
+_COLUMNS = N_("The table has {count} columns, but columns=“{value}” gives the widths of {given}.")
 _LESS = N_("Shorten the words, mark places of division with |, or take fewer columns.")
 
 
@@ -50,7 +57,8 @@ class Table:
         self.rows = [list(row.nodes()) for row in (*heads, *bodies)]
         self.faults: list[str] = []
         self.figures = _figures(self.rows[self.heads :])
-        self.widths = self.measure_columns(desk, ground, region.width)
+        self.gap = desk.layout.grid.gutter if leaf.node.get("columns") else _GAP
+        self.widths = self.given_columns(desk) or self.measure_columns(desk, ground, region.width)
         self.cells = [self.row(row, desk, ground) for row in self.rows]
         lead = self.plain.leading / self.grid
         spans = [max((len(cell.slices) - 1 for _, cell in row), default=0) * lead for row in self.cells]
@@ -66,11 +74,24 @@ class Table:
             return desk.settings.tabular(setting)
         return setting
 
+    def given_columns(self, desk: Desk) -> list[float]:
+        """Return the widths that the layout gives, in columns of the grid; none where it leaves them to the words."""
+        value = self.leaf.node.get("columns")
+        given = [desk.layout.grid.measure(float(part)) for part in value.split()]
+        if given and len(given) != self.count():
+            values: dict[str, object] = {"count": self.count(), "value": value, "given": len(given)}
+            raise LayoutFault(Finding("layout.columns", _COLUMNS, values, desk.settings.place(self.leaf.node.line)))
+        return given
+
+    def count(self) -> int:
+        """Return the number of columns."""
+        return max((sum(int(cell.get("colspan") or 1) for cell in row) for row in self.rows), default=1)
+
     def measure_columns(self, desk: Desk, ground: str, available: float) -> list[float]:
         """Return the width of each column in points."""
-        count = max((sum(int(cell.get("colspan") or 1) for cell in row) for row in self.rows), default=1)
+        count = self.count()
         wanted = self._widest(count, desk, ground, _ENDLESS)
-        room = available - _GAP * (count - 1)
+        room = available - self.gap * (count - 1)
         if sum(wanted) <= room:
             wordy = [column for column in range(count) if column not in self.figures] or [count - 1]
             return [want + (room - sum(wanted)) * (column == wordy[-1]) for column, want in enumerate(wanted)]
@@ -89,32 +110,38 @@ class Table:
             at = 0
             for node in row:
                 span = int(node.get("colspan") or 1)
-                if span == 1:
+                box = next((child for child in node.nodes() if child.kind == "checkbox"), None)
+                if box is not None:
+                    style = box.get("style") or node.get("style") or self.leaf.style
+                    found[at] = max(found[at], desk.settings.get(style, ground, box.line).size)
+                elif span == 1:
                     lines = set_lines(runs(node)[0], self._setting(node, desk, ground, at), measure)
                     found[at] = max(found[at], _widest(lines))
                 at += span
         return found
 
-    def row(self, row: list[Node], desk: Desk, ground: str) -> list[tuple[float, Cell]]:
+    def row(self, row: list[Node], desk: Desk, ground: str) -> list[tuple[float, Cell | Checkbox]]:
         """Return the cells of a row, each with its left edge inside the region."""
-        found: list[tuple[float, Cell]] = []
+        found: list[tuple[float, Cell | Checkbox]] = []
         at = 0
         for node in row:
             span = int(node.get("colspan") or 1)
-            width = sum(self.widths[at : at + span]) + _GAP * (span - 1)
-            leaf = Leaf(
-                node,
-                self.leaf.region,
-                node.get("style") or self.leaf.style,
-                node,
-                node.get("of") or self.leaf.of,
-                node.get("lang"),
-                False,
-            )
-            cell = Cell(leaf, self._setting(node, desk, ground, at), width, self.grid)
-            cell.right = at in self.figures and span == 1
-            cell.quiet = "table" in self.faults  # told once, of the table
-            found.append((sum(self.widths[:at]) + _GAP * at, cell))
+            width = sum(self.widths[at : at + span]) + self.gap * (span - 1)
+            box = next((child for child in node.nodes() if child.kind == "checkbox"), None)
+            inner = box or node
+            style = inner.get("style") or node.get("style") or self.leaf.style
+            of = node.get("of") or self.leaf.of
+            leaf = Leaf(inner, self.leaf.region, style, inner, of, node.get("lang"), False)
+            left = sum(self.widths[:at]) + self.gap * at
+            if box is not None:
+                from report.typeset.blocks.checkbox import Checkbox  # few tables ask anything
+
+                found.append((left, Checkbox(leaf, desk.settings.get(style, ground, box.line), self.grid)))
+            else:
+                cell = Cell(leaf, self._setting(node, desk, ground, at), width, self.grid)
+                cell.right = at in self.figures and span == 1
+                cell.quiet = "table" in self.faults  # told once, of the table
+                found.append((left, cell))
             at += span
         return found
 
@@ -137,7 +164,9 @@ class Table:
     def _row_spots(self, index: int, first: float, spot: Spot) -> list[Spot]:
         found = []
         for left, cell in self.cells[index]:
-            free = cell.measure - cell.set.lines[0].width if cell.right and len(cell.set.lines) == 1 else 0.0
+            free = 0.0
+            if isinstance(cell, Cell) and cell.right and len(cell.set.lines) == 1:
+                free = cell.measure - cell.set.lines[0].width
             region = Region(spot.region.name, spot.region.left + left + free, 0.0, 0.0, 0.0)
             lines = [first + i * cell.slices[0].lead for i in range(len(cell.slices))]
             found.append(Spot(cell, region, 0, len(cell.slices), lines, spot.ground))

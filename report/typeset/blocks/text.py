@@ -234,9 +234,7 @@ class Text:
         for index in self.set.loose if self.setting.style.align == "justify" else ():
             if spot.start <= index < spot.stop:
                 words = self.set.lines[index].text[:60].translate(_UNSAID)
-                desk.find(
-                    "text.loose", _LOOSE, node, of=of, page=page, severity="warning", remedy=_REWORD, words=words
-                )
+                desk.find("text.loose", _LOOSE, node, of=of, page=page, severity="warning", remedy=_REWORD, words=words)
 
 
 def _fields(node: Node) -> Iterator[str]:
