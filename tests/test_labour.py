@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from threading import get_ident
 
 import pytest
 
-from report.typeset.labour import side_by_side
+from report.typeset.labour import begun, side_by_side
 
 
 def slow(number: int) -> int:
@@ -27,8 +26,15 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_few_tasks_are_done_where_they_are(count: int) -> None:
-    assert side_by_side([get_ident] * count) == [get_ident()] * count
+def test_few_tasks_are_tasks_too(count: int) -> None:
+    assert side_by_side([partial(slow, 4)] * count) == [4] * count
+
+
+def test_a_fault_is_told_when_the_results_are_asked_for() -> None:
+    results = begun([partial(failing, 4)])
+    time.sleep(0.01)
+    with pytest.raises(ValueError, match="4"):
+        results()
 
 
 def test_the_first_fault_in_order_is_told_and_the_rest_is_done() -> None:

@@ -16,8 +16,11 @@ _AT_ONCE = 3  # more large pictures would need more memory than an office's mach
 
 def side_by_side(tasks: Sequence[Callable[[], T]]) -> list[T]:
     """Do the tasks; raise what the first of those that failed raised."""
-    if len(tasks) < 2:
-        return [task() for task in tasks]
+    return begun(tasks)()
+
+
+def begun(tasks: Sequence[Callable[[], T]]) -> Callable[[], list[T]]:
+    """Begin the tasks, if another core is free for it; what is returned does the rest, and gives the results."""
     done: dict[int, T] = {}
     failed: dict[int, Exception] = {}
     waiting = iter(enumerate(tasks))
@@ -34,12 +37,15 @@ def side_by_side(tasks: Sequence[Callable[[], T]]) -> list[T]:
             except Exception as error:  # raised below, in the order of the tasks
                 failed[number] = error
 
-    others = [Thread(target=labour) for _ in range(min(_AT_ONCE, os.cpu_count() or 1, len(tasks)) - 1)]
+    def finish() -> list[T]:
+        labour()
+        for one in others:
+            one.join()
+        if failed:
+            raise failed[min(failed)]
+        return [done[number] for number in range(len(tasks))]
+
+    others = [Thread(target=labour, daemon=True) for _ in range(min(_AT_ONCE, os.cpu_count() or 1) - 1)][: len(tasks)]
     for one in others:
         one.start()
-    labour()
-    for one in others:
-        one.join()
-    if failed:
-        raise failed[min(failed)]
-    return [done[number] for number in range(len(tasks))]
+    return finish

@@ -23,7 +23,7 @@ from report.printer import Printer
 from report.proof import ImageData, Rect
 from report.proof import Picture as Placed
 from report.typeset import crop, jpeg, picturefile, rights
-from report.typeset.labour import side_by_side
+from report.typeset.labour import begun
 from report.units import millimetres
 
 SLACK = 1.05  # a picture is made smaller only where it has more pixels than wanted by more than this factor
@@ -178,7 +178,14 @@ def embed(picture: Placed, dpi: int, printer: Printer | None = None) -> ImageDat
 
 
 def embed_all(pictures: Mapping[str, Placed], dpi: int, printer: Printer | None = None) -> dict[str, ImageData]:
-    """Return pictures as an edition embeds them; what is not known yet is reckoned side by side."""
+    """Return pictures as an edition embeds them."""
+    return begin(pictures, dpi, printer)()
+
+
+def begin(
+    pictures: Mapping[str, Placed], dpi: int, printer: Printer | None = None
+) -> Callable[[], dict[str, ImageData]]:
+    """Begin to make the pictures that an edition embeds and are not known yet; what is returned gives them."""
     found: dict[str, ImageData] = {}
     keys: dict[str, tuple[object, ...]] = {}
     tasks: dict[tuple[object, ...], Callable[[], ImageData]] = {}
@@ -191,11 +198,16 @@ def embed_all(pictures: Mapping[str, Placed], dpi: int, printer: Printer | None 
             _finished.move_to_end(key)
         elif key not in tasks:
             tasks[key] = partial(_embed, path, data, picture, dpi, printer)
-    made = dict(zip(tasks, side_by_side(list(tasks.values())), strict=True))
-    _finished.update(made)
-    while sum(_size(kept) for kept in _finished.values()) > _KEPT_BYTES and len(_finished) > 1:
-        _finished.popitem(last=False)
-    return {name: found[name] if name in found else made[keys[name]] for name in pictures}
+    results = begun(list(tasks.values()))
+
+    def finish() -> dict[str, ImageData]:
+        made = dict(zip(tasks, results(), strict=True))
+        _finished.update(made)
+        while sum(_size(kept) for kept in _finished.values()) > _KEPT_BYTES and len(_finished) > 1:
+            _finished.popitem(last=False)
+        return {name: found[name] if name in found else made[keys[name]] for name in pictures}
+
+    return finish
 
 
 def _opened(picture: Placed) -> tuple[Path, bytes | None, bytes]:
