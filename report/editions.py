@@ -13,7 +13,8 @@ class Edition:
     """One use: its ink, the resolution of its pictures (0: as they are), its standards, whether links live.
 
     `bleed`: its pages reach over the trim. `margin`: so much at each edge is covered in white, since a printer in an
-    office cannot print there; nothing moves. What is for paper alone carries no structure.
+    office cannot print there; nothing moves. What is for paper alone carries no structure. `imposed`: its pages stand
+    on sheets, where the margin lies round the sheet and not round each page.
     """
 
     name: str
@@ -23,11 +24,12 @@ class Edition:
     links: bool = True
     bleed: bool = False
     margin: float = 0.0
+    imposed: bool = False
 
     @property
     def paper(self) -> bool:
         """Whether the file only ever gets printed: it is read from paper, not from its tags."""
-        return self.ink == "press" or self.margin > 0
+        return self.ink == "press" or self.margin > 0 or self.imposed
 
 
 EDITIONS = {

@@ -70,6 +70,19 @@ def plates(style: House) -> list[Finding]:
     ]
 
 
+def placed(findings: Iterable[Finding], article: Article) -> list[Finding]:
+    """Give findings that name a field its file and line; drop what is told twice."""
+    seen: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.place.path and not finding.place.file:
+            at = article.place_of(finding.place.path)
+            placed = replace(finding, place=replace(finding.place, file=at.file, line=at.line))
+        else:
+            placed = finding
+        seen.setdefault(f"{placed.rule} {placed}", placed)
+    return list(seen.values())
+
+
 def judged(findings: Iterable[Finding], edition: Edition, strict: bool = False) -> list[Finding]:
     """Return the findings as the edition sees them; `strict` lets no warning pass."""
     return [_judged(finding, edition, strict) for finding in findings]

@@ -33,12 +33,13 @@ _LENGTHS = {
     "bleed": "bleed",
     "slug": "slug",
     "safe": "safe",
+    "fold": "fold",
     "min-line": "line",
     "min-reversed-line": "reversed_line",
     "min-type": "type",
     "min-reversed-type": "reversed_type",
 }
-_NUMBERS = {"min-dpi": "dpi", "ink-limit": "ink_limit"}
+_NUMBERS = {"min-dpi": "dpi", "ink-limit": "ink_limit", "paper": "paper"}
 _CHOICES = {"standard": ("x4", "x1a"), "intent": ("relative", "perceptual")}
 _MARKS = ("crop", "bar")
 

@@ -105,11 +105,36 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A page pattern: its ground and its regions."""
+    """A page pattern: its trimmed size, its ground and its regions."""
 
     name: str
+    width: float
+    height: float
     ground: str
     regions: Mapping[str, Region]
+    line: int = 0  # of the layout's file
+    panel: str = ""  # its place on an open sheet; several masters may stand there in turn
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the page of a panel stands on an open sheet: its top left corner, and how far it is turned (0 or 180)."""
+
+    panel: str
+    left: float
+    top: float
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """One side of a sheet that folds: its trimmed size, its panels (a later one lies over an earlier), its folds."""
+
+    name: str
+    width: float
+    height: float
+    panels: tuple[Placed, ...]
+    folds: tuple[float, ...]  # from the left edge
     line: int = 0  # of the layout's file
 
 
@@ -125,3 +150,5 @@ class Layout:
     grid: Grid
     styles: Mapping[str, Style]
     masters: Mapping[str, Master]
+    sheets: tuple[OpenSheet, ...] = ()  # its pages are the panels of sheets that fold
+    stitched: bool = False  # its pages are folded into each other and stapled

@@ -15,9 +15,9 @@ from typing import Any
 from report.datafile import Entry, read
 from report.errors import LayoutFault, OrderFault
 from report.findings import N_, Finding, Place
-from report.layout import Box, Grid, Layout, Master, Region, Style
+from report.layout import Box, Grid, Layout, Master, OpenSheet, Placed, Region, Style
 from report.paths import shipped
-from report.units import points
+from report.units import millimetres, points
 
 
 def _awaited(regions: Mapping[str, Region], name: str) -> set[str]:
@@ -65,7 +65,7 @@ class _Reader:
         self.file = file
         self.faults: list[Finding] = []
         self.grid = Grid(14, 0, 1, 100, 0)
-        self.width = self.height = self.bleed = 0.0
+        self.width = self.height = self.bleed = 0.0  # of the master that is read
         self.top = Entry(None, 1)
 
     def fault(self, entry: Entry, message: str, **values: object) -> None:
@@ -74,9 +74,9 @@ class _Reader:
 
     def layout(self) -> Layout:
         self.top = read(self.file, LayoutFault)
-        top = self.mapping(self.top, "page", "grid", "styles", "masters")
+        top = self.mapping(self.top, "page", "grid", "styles", "masters", "sheets")
         page = self.mapping(top.get("page"), "width", "height", "bleed")
-        self.width, self.height = (self.above_nought(page.get(side), "page", side) for side in ("width", "height"))
+        width, height = (self.above_nought(page.get(side), "page", side) for side in ("width", "height"))
         self.bleed = self.length(page.get("bleed"))
         net = self.mapping(top.get("grid"), "leading", "left", "columns", "column", "gutter")
         self.grid = Grid(
@@ -87,11 +87,24 @@ class _Reader:
             self.length(net.get("gutter")),
         )
         styles = {name: self.style(name, entry) for name, entry in self.mapping(top.get("styles")).items()}
-        masters = {name: self.master(name, entry) for name, entry in self.mapping(top.get("masters")).items()}
+        masters = {}
+        for name, entry in self.mapping(top.get("masters")).items():
+            self.width, self.height = width, height
+            masters[name] = self.master(name, entry)
+        sheets = self.sheets(top.get("sheets"), {master.panel: master for master in masters.values()})
         if self.faults:
             raise LayoutFault(*self.faults)
         return Layout(
-            self.file.parent.name, self.file.parent, self.width, self.height, self.bleed, self.grid, styles, masters
+            self.file.parent.name,
+            self.file.parent,
+            width,
+            height,
+            self.bleed,
+            self.grid,
+            styles,
+            masters,
+            sheets,
+            stitched=self.stitched(top.get("sheets")),
         )
 
     def mapping(self, entry: Entry | None, *known: str) -> dict[str, Entry]:
@@ -104,6 +117,14 @@ class _Reader:
             if known and key not in known:
                 self.fault(value, N_("Unknown key “{key}”. Known here: {known}."), key=key, known=", ".join(known))
         return entry.value
+
+    def entries(self, entry: Entry | None) -> tuple[Entry, ...]:
+        if entry is None:
+            return ()
+        if isinstance(entry.value, tuple):
+            return entry.value
+        self.fault(entry, N_("A list is expected here."))
+        return ()
 
     def text(self, entry: Entry | None) -> str:
         if entry is None or entry.value is None:
@@ -195,7 +216,10 @@ class _Reader:
         return Style(name, **values, line=entry.line)
 
     def master(self, name: str, entry: Entry) -> Master:
-        given = self.mapping(entry, "ground", "regions")
+        given = self.mapping(entry, "page", "panel", "ground", "regions")
+        page = self.mapping(given.get("page"), "width", "height")
+        self.width = self.above_nought(page["width"]) if "width" in page else self.width
+        self.height = self.above_nought(page["height"]) if "height" in page else self.height
         regions = {key: self.region(key, value) for key, value in self.mapping(given.get("regions")).items()}
         for key, value in self.mapping(given.get("regions")).items():
             one = regions[key]
@@ -206,7 +230,40 @@ class _Reader:
                 self.fault(value, N_("A region that is balanced needs “then”: the region it is balanced with."))
             if key in _awaited(regions, key):
                 self.fault(value, N_("The region “{name}” waits for itself (until, after, then)."), name=key)
-        return Master(name, self.text(given.get("ground")) or "white", regions, entry.line)
+        ground, panel = self.text(given.get("ground")) or "white", self.text(given.get("panel")) or name
+        return Master(name, self.width, self.height, ground, regions, entry.line, panel)
+
+    def stitched(self, entry: Entry | None) -> bool:
+        return entry is not None and isinstance(entry.value, str) and self.choice(entry, "saddle-stitch") != ""
+
+    def sheets(self, entry: Entry | None, known: Mapping[str, Master]) -> tuple[OpenSheet, ...]:
+        """Read the open sheets: where each panel stands, and that it is as wide as the folds allow."""
+        if entry is None or isinstance(entry.value, str):
+            return ()
+        return tuple(self.sheet(name, one, known) for name, one in self.mapping(entry).items())
+
+    def sheet(self, name: str, entry: Entry, known: Mapping[str, Master]) -> OpenSheet:
+        given = self.mapping(entry, "width", "height", "panels", "folds")
+        width, height = (self.above_nought(given.get(side), name, side) for side in ("width", "height"))
+        placed, widths = [], []
+        for one in self.entries(given.get("panels")):
+            at = self.mapping(one, "panel", "left", "top", "turn")
+            panel = self.text(at.get("panel"))
+            if panel not in known:
+                self.fault(one, N_("There is no master for the panel “{name}”."), name=panel)
+                continue
+            turn = int(self.choice(at["turn"], "0", "180")) if "turn" in at else 0
+            placed.append(Placed(panel, self.length(at.get("left")), self.length(at.get("top")), turn))
+            widths.append((placed[-1].left, placed[-1].left + known[panel].width))
+        folds = tuple(self.length(one) for one in self.entries(given.get("folds")))
+        ends = {round(end, 1) for pair in widths for end in pair}
+        for fold in folds:
+            if round(fold, 1) not in ends:
+                message = N_("The fold at {place} mm is no panel's edge: words would cross it.")
+                self.fault(entry, message, place=f"{millimetres(fold):g}")
+        if any(right > width + 0.1 for _, right in widths):
+            self.fault(entry, N_("The panels of “{name}” are wider than the sheet."), name=name)
+        return OpenSheet(name, width, height, tuple(placed), folds, entry.line)
 
     def region(self, name: str, entry: Entry) -> Region:
         given = self.mapping(

@@ -39,6 +39,8 @@ class Printer:
     type: float = 6.0  # least size
     reversed_type: float = 7.0  # the same of white on colour
     intent: Literal["relative", "perceptual"] = "relative"
+    fold: float = 0.5 * MM  # how far colour reaches over a fold on which two meet
+    paper: float = 80.0  # g/m²: pushes the inner sheets of a booklet outward
 
     def icc(self) -> bytes:
         """Return the profile; raise OrderFault where it is missing or not that of a press."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from report import files, gate, house, layoutfile
 from report.article import Article, completed, read
-from report.content import Node, dump
+from report.content import Node
 from report.editions import EDITIONS, Edition
 from report.errors import Declined, LayoutFault, OrderFault, PictureFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
 from report.layout import Layout
 from report.order import Job, Product, Verdict
 from report.printer import Printer
-from report.proof import ImageData, Proof, structure
+from report.proof import ImageData, Proof
 from report.standards import Ordered, broken, combine, judge, misnested
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class _Work:
         except LayoutFault as stop:
             raise relocated(stop, name, self.layout.folder, lambda: self.markup(traced=True)) from None
         except PictureFault as stop:
-            raise PictureFault(*_placed(stop.faults, self.article)) from None
+            raise PictureFault(*gate.placed(stop.faults, self.article)) from None
         proof.about.date = _date(self.article) or (gate.NO_DATE if press else "")
         if only is None and tree.get("excerpt") != "yes":  # a preview does not know what the other pages show
             proof.findings += gate.unshown(self.article, proof)
@@ -152,6 +152,10 @@ def _products(job: Job) -> Iterator[Product]:
             continue
         proofs: dict[tuple[object, ...], tuple[Node, Proof]] = {}
         for edition in editions:
+            if edition.paper and work.layout.sheets:  # panels by themselves are of no use on paper
+                yield from _sheets(job, work, edition, orders[edition.name], text, begun)
+                begun = time.perf_counter()
+                continue
             key = (selection(text, edition.name), edition.ink, edition.margin)  # what pages are drawn by
             if key not in proofs:
                 proofs[key] = work.proof(text, edition, printer)
@@ -161,6 +165,37 @@ def _products(job: Job) -> Iterator[Product]:
                 _keep(job, work, text, tree, proof, product)
             yield product
             begun = time.perf_counter()
+            if edition.margin and work.layout.stitched:  # a shop imposes by itself
+                yield from _sheets(job, work, edition, orders[edition.name], text, begun)
+                begun = time.perf_counter()
+
+
+def _sheets(job: Job, work: _Work, edition: Edition, ordered: Ordered, text: str, begun: float) -> Iterator[Product]:
+    """Make the pages for sheets, the sheets, and their folding dummy."""
+    from report import sheets
+
+    wished = work.style.printer(job.printer)
+    bleed, marks = (wished.bleed, wished.marks) if edition.ink == "press" else (0.0, ())
+    bare = replace(edition, margin=0.0, bleed=True, imposed=True)
+    tree, proof = work.proof(text, bare, wished)
+    plan = sheets.plan(work.layout, [page.master for page in proof.pages], bleed, wished.fold, wished.paper)
+    proof.findings += plan.findings
+    named = replace(bare, name=f"{edition.name}-sheets")
+    impose = partial(sheets.impose, sides=plan.sides, bleed=bleed, margin=edition.margin, marks=marks)
+    product = replace(_finished(job, work, named, ordered, proof, begun, impose), pages=len(plan.sides))
+    if job.keep:
+        _keep(job, work, text, tree, proof, product)
+    yield product
+    path = product.path.with_name(product.path.name.replace(f"-{named.name}", f"-{edition.name}-dummy"))
+    folded = replace(product, edition=f"{edition.name}-dummy", path=path, standards=(), findings=())
+    if product.written:
+        yield _written(folded, sheets.dummy(plan.sides))
+
+
+def _keep(job: Job, work: _Work, text: str, tree: Node, proof: Proof, product: Product) -> None:
+    from report.stages import keep
+
+    keep(job.out, work.article, work.layout.name, text, tree, proof, product)
 
 
 def _layouts(job: Job) -> list[Layout]:
@@ -232,7 +267,7 @@ def _unwritten(
 ) -> Product:
     """Return the product of one edition before its file is written: its name, and what is wrong with it."""
     article, name = work.article, work.layout.name
-    found = gate.judged(judge(_placed(findings, article), ordered), edition, job.strict)
+    found = gate.judged(judge(gate.placed(findings, article), ordered), edition, job.strict)
     shop = (job.printer,) if job.printer and edition.ink == "press" else ()
     drafted = ("entwurf",) if article.draft else ()
     stem = "-".join((article.id, name, edition.name, *shop, *(job.standards or ()), *drafted))
@@ -241,8 +276,16 @@ def _unwritten(
     return Product(article.id, name, edition.name, path, pages, 0, ordered.names, tuple(found), 0.0, False, *embargo)
 
 
-def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: Proof, begun: float) -> Product:
-    """Finish one edition and write it, unless an error stops it."""
+def _finished(
+    job: Job,
+    work: _Work,
+    edition: Edition,
+    ordered: Ordered,
+    proof: Proof,
+    begun: float,
+    impose: Callable[[bytes], bytes] = bytes,
+) -> Product:
+    """Finish one edition, impose it where sheets are wanted, and write it, unless an error stops it."""
     from report.finish import finish
 
     printer = work.style.printer(job.printer) if edition.ink == "press" else None
@@ -256,18 +299,22 @@ def _finished(job: Job, work: _Work, edition: Edition, ordered: Ordered, proof: 
     data = b""
     if not product.stopped:
         images = _images(proof, edition, printer, work.article)
-        data = finish(proof, ordered, edition, images, printer)
+        data = impose(finish(proof, ordered, edition, images, printer))
         if job.preflight or job.report:
             product = replace(product, findings=(*product.findings, *_read(job, edition, ordered, data)))
     if not product.stopped:
-        try:
-            files.write(product.path, data)
-        except TargetFault as fault:  # the other editions may have a better place
-            product = replace(product, findings=(*product.findings, *fault.faults))
-        else:
-            product = replace(product, size=len(data), written=True)
+        product = _written(product, data)
     outdated = not product.written and product.path.is_file()
     return replace(product, seconds=time.perf_counter() - begun, outdated=outdated)
+
+
+def _written(product: Product, data: bytes) -> Product:
+    """Write a product's file; what hinders it is a finding: the other editions may have a better place."""
+    try:
+        files.write(product.path, data)
+    except TargetFault as fault:
+        return replace(product, findings=(*product.findings, *fault.faults), written=False)
+    return replace(product, size=len(data), written=True)
 
 
 def _read(job: Job, edition: Edition, ordered: Ordered, data: bytes) -> list[Finding]:
@@ -294,39 +341,4 @@ def _images(proof: Proof, edition: Edition, printer: Printer | None, article: Ar
     except PictureFault as stop:
         keys = {Path(picture.file).name: f"pictures.{key}" for key, picture in article.pictures.items()}
         named = (replace(one, place=Place(path=keys.get(one.place.file, ""))) for one in stop.faults)
-        raise PictureFault(*_placed(named, article)) from None
-
-
-def _placed(findings: Iterable[Finding], article: Article) -> list[Finding]:
-    """Give findings that name a field its file and line; drop what is told twice."""
-    seen: dict[str, Finding] = {}
-    for finding in findings:
-        if finding.place.path and not finding.place.file:
-            at = article.place_of(finding.place.path)
-            placed = replace(finding, place=replace(finding.place, file=at.file, line=at.line))
-        else:
-            placed = finding
-        seen.setdefault(f"{placed.rule} {placed}", placed)
-    return list(seen.values())
-
-
-# -- every stage on disk, for a person to read ---------------------------------------------------------------------
-
-
-def _keep(job: Job, work: _Work, text: str, tree: Node, proof: Proof, product: Product) -> None:
-    from report.article.outline import outline
-    from report.compose import listing, words
-
-    folder = job.out / work.article.id / work.layout.name
-    stages = {
-        "1-article.txt": outline(work.article),
-        "2-markup.xml": text,
-        "3-content.txt": f"{dump(tree)}\n\n{listing(words(tree, proof.taken))}",
-        **({"4-structure.txt": structure(proof.root)} if proof.root.kids else {}),
-        "4-lines.txt": "\n".join((*proof.lines(), "", *(f"{choice}: {option}" for choice, option in proof.taken))),
-        "6-findings.txt": "\n".join(f"{finding.severity} {finding.rule} {finding}" for finding in product.findings),
-    }
-    for file, words_ in stages.items():
-        files.write(folder / file, f"{words_}\n".encode())
-    if product.written:
-        files.write(folder / f"5-{product.edition}.pdf", product.path.read_bytes())
+        raise PictureFault(*gate.placed(named, article)) from None

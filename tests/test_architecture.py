@@ -24,7 +24,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("datafile", "files", "locales", "printer"),
     ("content", "proof", "house", "editions", "layout", "standards", "article"),
     ("layoutfile", "order"),
-    ("localise", "compose", "typeset", "finish", "preflight", "gate"),
+    ("localise", "compose", "typeset", "finish", "sheets", "preflight", "gate"),
+    ("stages",),
     ("production",),
     ("verdict", "flags", "watch"),
     ("cli",),
@@ -50,6 +51,7 @@ HOMES = {
 # a further room, and why
 FURTHER_HOMES = {
     ("xml", "typeset"): "an SVG drawing is read where it is drawn",
+    ("pikepdf", "sheets"): "finished pages are taken up again, whole, as forms on a sheet",
     ("xml", "preflight"): "the XMP packet of a finished file is XML",
 }
 LONGEST_FILE = 350

@@ -53,8 +53,7 @@ def house_with(folder: Path, *changes: tuple[str, str], base: str = "a") -> str:
 
 
 def order(article: Path, out: Path, edition: str = "print", **more: Any) -> Any:
-    (product,) = produce(Job(article, editions=(edition,), out=out, **more)).products
-    return product
+    return produce(Job(article, editions=(edition,), out=out, **more)).products[0]  # its sheets come after it
 
 
 @pytest.fixture(scope="module")

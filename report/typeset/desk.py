@@ -14,7 +14,7 @@ from typing import Any
 from report.content import Node
 from report.findings import Finding, Place, Severity
 from report.house import House
-from report.layout import Layout
+from report.layout import Layout, Master
 from report.proof import Element, Form, Link, Picture, Rect
 from report.typeset.face import Face
 from report.typeset.fontuse import FontUse
@@ -34,6 +34,8 @@ class Desk:
     inks: Inks = field(default_factory=Inks)
     bleed: float = 0.0  # over the trim, points
     safe: float = 0.0  # from the trim: words nearer are told
+    width: float = 0.0  # of the page that is laid or drawn, trimmed
+    height: float = 0.0
     findings: list[Finding] = field(default_factory=list)
     elements: dict[int, Element] = field(default_factory=dict)
     parents: dict[int, Element] = field(default_factory=dict)  # inline elements not attached yet -> their parent
@@ -55,9 +57,13 @@ class Desk:
             known = self.fonts[id(face)] = (f"F{len(self.fonts)}", FontUse(face))
         return known
 
+    def turn_to(self, master: Master) -> None:
+        """Turn to a page of this master: heights are measured from its foot."""
+        self.width, self.height = master.width, master.height
+
     def y(self, line: float) -> float:
         """Return the height of grid line `line` above the page's foot, in points."""
-        return self.layout.height - line * self.layout.grid.leading
+        return self.height - line * self.layout.grid.leading
 
     def key(self, kind: str, *identity: object) -> str:
         """Return the name of a picture (P) or form (X), the same for the same identity."""

@@ -72,7 +72,7 @@ def typeset(
         fonts={name: use.font() for name, use in desk.fonts.values()},
         pictures=desk.pictures,
         forms=desk.forms,
-        outline=_outline(nodes, desk),
+        outline=_outline(nodes, desk, pages),
         fields=desk.spoken,
         lines=partial(_lines, outcome.sheets),
         taken=_taken(nodes, outcome),
@@ -83,13 +83,13 @@ def typeset(
 
 def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool, edition: Edition) -> Page:
     """Draw one page: its ground, its panels, then everything in reading order."""
-    layout = desk.layout
+    desk.turn_to(sheet.master)
     pen = Pen(index, tagged=not edition.paper)
     desk.inks.used.clear()
     if sheet.master.ground != "white" and wanted:
         bleed = desk.bleed
         with pen.artifact("Background"):
-            whole = (-bleed, -bleed, layout.width + 2 * bleed, layout.height + 2 * bleed)
+            whole = (-bleed, -bleed, desk.width + 2 * bleed, desk.height + 2 * bleed)
             pen.write(desk.inks.fill(desk.settings.swatch(sheet.master.ground)), rectangle(whole, b"f"))
     spots: dict[int, list[Spot | BoxSpot]] = {}
     placed: list[Spot | BoxSpot] = [*sheet.boxed, *sheet.flowing] if wanted else []
@@ -111,11 +111,11 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool, edition: Edition) 
     if edition.paper:
         from report.typeset import marks
 
-        marks.margin(pen, layout, edition.margin)
+        marks.margin(pen, desk, edition.margin)
         slug = marks.slug(pen, desk)
     return Page(
-        layout.width,
-        layout.height,
+        desk.width,
+        desk.height,
         desk.bleed,
         b"".join(pen.out),
         tuple(pen.fonts),
@@ -132,7 +132,7 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool, edition: Edition) 
 def _set(spot: Spot | BoxSpot, pen: Pen, desk: Desk) -> None:
     """Draw what stands in one spot, with the page turned where its region's lines run upward."""
     if spot.region.turn:
-        with pen.turned(desk.layout.height):
+        with pen.turned(desk.height):
             spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
     else:
         spot.block.draw(pen, desk, spot)  # type: ignore[arg-type]
@@ -166,7 +166,7 @@ def _walk(node: Node, picks: dict[int, Node]) -> Iterator[Node]:
             yield from _walk(child, picks)
 
 
-def _outline(nodes: Sequence[Node], desk: Desk) -> list[OutlineEntry]:
+def _outline(nodes: Sequence[Node], desk: Desk, pages: Sequence[Page]) -> list[OutlineEntry]:
     """Return a bookmark for every heading that has ink and does not refuse one."""
     entries: list[OutlineEntry] = []
     for node in nodes:
@@ -178,12 +178,9 @@ def _outline(nodes: Sequence[Node], desk: Desk) -> list[OutlineEntry]:
         if mark is None:
             continue
         words = node.get("bookmark") or " ".join(part for part in _words(node))
-        top = desk.tops.get(id(element), desk.layout.height)
-        entries.append(
-            OutlineEntry(
-                level, " ".join(words.translate(_UNSET).split()), mark.page, min(top, desk.layout.height), element
-            )
-        )
+        height = pages[mark.page].height
+        top = min(desk.tops.get(id(element), height), height)
+        entries.append(OutlineEntry(level, " ".join(words.translate(_UNSET).split()), mark.page, top, element))
     return entries
 
 

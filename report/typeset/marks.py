@@ -6,10 +6,9 @@ lengths. Must never know what is on the page.
 
 from __future__ import annotations
 
-from report.layout import Layout
 from report.proof import Ink
 from report.typeset.desk import Desk
-from report.typeset.ink import Inks, number
+from report.typeset.ink import number
 from report.typeset.pen import Pen
 from report.units import MM
 
@@ -21,13 +20,13 @@ _KEY = "C"  # of the registration colour; spot inks are numbered
 _PATCHES = ("1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", ".5 0 0 0", "0 .5 0 0", "0 0 .5 0", "0 0 0 .5")
 
 
-def margin(pen: Pen, layout: Layout, width: float) -> None:
+def margin(pen: Pen, desk: Desk, width: float) -> None:
     """Cover so much at each edge of the page in white."""
     if not width:
         return
-    bleed = layout.bleed
-    outside = (-bleed, -bleed, layout.width + 2 * bleed, layout.height + 2 * bleed)
-    inside = (width, width, layout.width - 2 * width, layout.height - 2 * width)
+    bleed = desk.bleed
+    outside = (-bleed, -bleed, desk.width + 2 * bleed, desk.height + 2 * bleed)
+    inside = (width, width, desk.width - 2 * width, desk.height - 2 * width)
     with pen.artifact():
         pen.write(b"1 1 1 rg\n", *(_box(box) for box in (outside, inside)), b"f*\n")
 
@@ -40,19 +39,20 @@ def slug(pen: Pen, desk: Desk) -> float:
     room = max(printer.slug, LENGTH if printer.marks else 0.0)
     with pen.artifact():
         if "crop" in printer.marks:
-            _crop(pen, desk.layout, desk.bleed, desk.inks)
+            _crop(pen, desk)
         if "bar" in printer.marks:
             _bar(pen, desk.bleed, room)
     return room
 
 
-def _crop(pen: Pen, layout: Layout, bleed: float, inks: Inks) -> None:
+def _crop(pen: Pen, desk: Desk) -> None:
     """Draw two lines at each corner, along the trim's edges, beginning at the bleed."""
-    inks.plates[_KEY] = REGISTRATION
-    inks.used[_KEY] = None
+    bleed = desk.bleed
+    desk.inks.plates[_KEY] = REGISTRATION
+    desk.inks.used[_KEY] = None
     lines: list[bytes] = []
-    for x, outward in ((0.0, -1), (layout.width, 1)):
-        for y, upward in ((0.0, -1), (layout.height, 1)):
+    for x, outward in ((0.0, -1), (desk.width, 1)):
+        for y, upward in ((0.0, -1), (desk.height, 1)):
             near, far = bleed, bleed + LENGTH
             lines.append(_line(x + outward * near, y, x + outward * far, y))
             lines.append(_line(x, y + upward * near, x, y + upward * far))

@@ -112,6 +112,7 @@ class Pages:
                     self.desk.settings.place(page.line),
                 )
             )
+        self.desk.turn_to(master)
         panels = [leaf for leaf in leaves if leaf.node.kind == "panel"]
         done = Outcome()
         by_region: dict[str, list[Leaf]] = {}

@@ -53,7 +53,7 @@ def look(desk: Desk, pen: Pen, leaf: Leaf, setting: Setting, ground: str, places
 
 
 def _edge(desk: Desk, pen: Pen, leaf: Leaf, setting: Setting, places: Places) -> None:
-    width, height, safe = desk.layout.width, desk.layout.height, desk.safe
+    width, height, safe = desk.width, desk.height, desk.safe
     for x, y, line in places:
         box = (x, y - setting.size * 0.2, x + line.width, y + setting.size * 0.7)
         left, bottom, right, top = pen.placed(box)

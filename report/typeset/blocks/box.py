@@ -24,7 +24,7 @@ def outer(box: Box, desk: Desk, bleed: float | None = None) -> tuple[float, floa
     right = box.right + (bleed if "right" in box.bleeds else 0.0)
     top = box.top - (bleed if "top" in box.bleeds else 0.0)
     bottom = box.bottom + (bleed if "bottom" in box.bleeds else 0.0)
-    width, height = desk.layout.width, desk.layout.height
+    width, height = desk.width, desk.height
     left, right = max(left, -bleed), min(right, width + bleed)  # a box may reach beyond the sheet: its ink may not
     top, bottom = max(top, -bleed), min(bottom, height + bleed)
     return left, height - bottom, right - left, bottom - top
@@ -135,10 +135,10 @@ class Picture:
 
     def visible(self, spot: BoxSpot, desk: Desk) -> tuple[float, float, float, float]:
         """Return the part of the box on the trimmed page: left, bottom, width, height."""
-        box, layout = spot.box, desk.layout
-        left, right = max(0.0, box.left), min(layout.width, box.right)
-        top, bottom = max(0.0, box.top), min(layout.height, box.bottom)
-        return left, layout.height - bottom, right - left, bottom - top
+        box = spot.box
+        left, right = max(0.0, box.left), min(desk.width, box.right)
+        top, bottom = max(0.0, box.top), min(desk.height, box.bottom)
+        return left, desk.height - bottom, right - left, bottom - top
 
     def operators(self, pen: Pen, desk: Desk, spot: BoxSpot) -> tuple[bytes, ...]:
         """Return the operators that show the picture in its box."""
@@ -157,7 +157,7 @@ class Picture:
     def trimmed(self, spot: BoxSpot, desk: Desk) -> tuple[float, float, float, float]:
         """Return the box without its bleed, as PDF counts: left, bottom, width, height."""
         box = spot.box
-        return box.left, desk.layout.height - box.bottom, box.right - box.left, box.bottom - box.top
+        return box.left, desk.height - box.bottom, box.right - box.left, box.bottom - box.top
 
     def within(self, spot: BoxSpot, desk: Desk) -> tuple[float, float, float, float]:
         """Return where the whole picture stands in its box, as PDF counts: left, bottom, width, height."""

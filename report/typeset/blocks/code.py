@@ -41,7 +41,7 @@ class Code:
         setting = desk.settings.get(self.leaf.style, spot.ground, self.leaf.node.line)
         side = min(spot.box.right - spot.box.left, spot.box.bottom - spot.box.top)
         unit = side / size
-        left, top = spot.box.left, desk.layout.height - spot.box.top
+        left, top = spot.box.left, desk.height - spot.box.top
         path = "".join(
             " ".join(map(number, (left + column * unit, top - (row + 1) * unit, length * unit, unit))) + " re\n"
             for row, column, length in runs
