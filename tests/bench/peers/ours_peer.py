@@ -45,7 +45,7 @@ def _without_tags() -> None:
     Pen.write = lambda self, *operators: self.out.extend(operators)  # type: ignore[method-assign]
     whole = finish.finish
 
-    def bare(proof: Any, ordered: Any, edition: Any, images: Any) -> bytes:
-        return whole(proof, ordered._replace(roles={}), edition, images)
+    def bare(proof: Any, ordered: Any, *rest: Any) -> bytes:
+        return whole(proof, ordered._replace(roles={}), *rest)
 
     finish.finish = bare
