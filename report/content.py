@@ -7,10 +7,11 @@ never know what any kind means, how it is set, or how it is tagged.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from report.records import field, record
 
 
-@dataclass(slots=True)
+@record()
 class Node:
     """One element: its kind (name), attributes as written, children in order (nodes and runs of text), markup line."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from report.errors import Stop
 from report.findings import N_, Finding, Place
+from report.records import record
 
 LARGEST = 4_000_000  # bytes; a text file of that size is a mistake
 DEEPEST = 40  # lists and keys inside one another
@@ -46,7 +46,7 @@ _REMEDIES = (  # what YAML's reader says -> what a writer can do about it
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Entry:
     """One value: text, None (nothing written), a tuple of entries, or a dict of entries; with the line it begins on.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from report.records import record
 from report.units import MM
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Edition:
     """One use: its ink, the resolution of its pictures (0: as they are), its standards, whether links live.
 

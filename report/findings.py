@@ -7,8 +7,9 @@ room needs the reader's language. Knows: nothing. Must never know: which standar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from report.records import field, record
 
 Severity = Literal["error", "warning", "note"]
 
@@ -18,7 +19,7 @@ def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "mark, tran
     return message
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Place:
     """Where a fault lies; every part is optional, `str()` gives `article.yaml:31 award.prize, page 3, block p`."""
 
@@ -36,7 +37,7 @@ class Place:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Finding:
     """One fault: `rule` is its stable name (`text.missing-glyph`), `message` and `remedy` are message ids.
 

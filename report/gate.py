@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from report.article import Article
@@ -16,6 +15,7 @@ from report.editions import Edition
 from report.findings import N_, Finding, Place, Severity
 from report.house import House
 from report.proof import ImageData, Page, Proof
+from report.records import replace
 from report.standards import Ordered
 
 LEAST_TYPE = 6.0  # points: below, print fills in and eyes give up

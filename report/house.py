@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from report.errors import LayoutFault, OrderFault
 from report.findings import N_, Finding, Place
 from report.paths import shipped
 from report.printer import SHIPPED, Printer
+from report.records import field, record
 from report.units import points
 
 _HEX = re.compile(r"^#[0-9A-Fa-f]{6}$")
@@ -47,7 +47,7 @@ _MARKS = ("crop", "bar")
 WRITING: Mapping[str, tuple[str, ...]] = {"quotes": ("low", "guillemets"), "clock": ("din", "press")}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Swatch:
     """A named colour: its role, the house's name for it, sRGB 0–255 and CMYK percent.
 
@@ -75,7 +75,7 @@ def contrast(one: Swatch, other: Swatch) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Voice:
     """How a role speaks: its face, the faces of strong and emphasised words, the face on colour, tracking in em."""
 
@@ -88,7 +88,7 @@ class Voice:
     figures: str = "lining"  # lining, old-style, tabular
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class House:
     """One house style; `faces` maps a face's name to its font file, `fallback` names the faces tried last."""
 

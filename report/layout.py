@@ -8,11 +8,12 @@ and names. Must never know articles, fonts, or how a page is drawn.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from report.records import field, record
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True)
 class Grid:
     """The page's net: leading, left margin, column width and gutter in points, number of columns."""
 
@@ -31,7 +32,7 @@ class Grid:
         return columns * (self.column + self.gutter) - self.gutter
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Style:
     """How a text block is set. Sizes in points, distances in lines of the grid, from baseline to baseline."""
 
@@ -62,7 +63,7 @@ class Style:
     line: int = 0  # of the layout's file
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Box:
     """A rectangle from the page's top left; a side in `bleeds` reaches over the trim."""
 
@@ -82,7 +83,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Region:
     """A named place of a master: a column of text by lines, or a box for colour and pictures."""
 
@@ -103,7 +104,7 @@ class Region:
     beside: str = ""  # what stands here is a marginal note: level with what follows it in that region
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Master:
     """A page pattern: its trimmed size, its ground and its regions."""
 
@@ -116,7 +117,7 @@ class Master:
     panel: str = ""  # its place on an open sheet; several masters may stand there in turn
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Placed:
     """Where the page of a panel stands on an open sheet: its top left corner, and how far it is turned (0 or 180)."""
 
@@ -126,7 +127,7 @@ class Placed:
     turn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class OpenSheet:
     """One side of a sheet that folds: its trimmed size, its panels (a later one lies over an earlier), its folds."""
 
@@ -138,7 +139,7 @@ class OpenSheet:
     line: int = 0  # of the layout's file
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Layout:
     """One layout: the trimmed page, its grid, styles and masters, and the folder of its template."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from report.errors import LayoutFault, OrderFault
 from report.findings import N_, Finding, Place
 from report.layout import Box, Grid, Layout, Master, OpenSheet, Placed, Region, Style
 from report.paths import shipped
+from report.records import fields
 from report.units import millimetres, points
 
 
@@ -182,7 +182,7 @@ class _Reader:
         return text
 
     def style(self, name: str, entry: Entry) -> Style:
-        known = (f.name.replace("_", "-") for f in fields(Style) if f.name not in ("name", "line"))
+        known = (one.replace("_", "-") for one in fields(Style) if one not in ("name", "line"))
         given = self.mapping(entry, *known)
         values: dict[str, Any] = {}
         for key, value in given.items():

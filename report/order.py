@@ -5,14 +5,14 @@ Knows: names, paths, findings. Must never know how any stage works.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from report.errors import ProductFault, TargetFault
 from report.findings import Finding
+from report.records import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Job:
     """One order: an article file, in which layouts and editions, into which folder.
 
@@ -37,7 +37,7 @@ class Job:
     report: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Product:
     """One file of the verdict; `written` is False where errors among the findings stopped it."""
 
@@ -61,7 +61,7 @@ class Product:
         return any(finding.severity == "error" for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Verdict:
     """What an order came to."""
 

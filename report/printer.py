@@ -6,13 +6,13 @@ percentages, the name of a colour profile. Must never know pages, PDF, or how an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from report.errors import OrderFault
 from report.findings import N_, Finding
 from report.paths import shipped
+from report.records import record
 from report.units import MM
 
 SHIPPED = "FOGRA39L.icc"  # in assets/profiles
@@ -20,7 +20,7 @@ _SHIPPED = shipped("assets", "profiles", SHIPPED)
 _HEADER = 128  # bytes of an ICC profile that say what it is (ICC.1, 7.2)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Printer:
     """What a printer asks for: lengths in points, ink in percent, resolution in dots an inch."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from report.layout import Layout
 from report.order import Job, Product, Verdict
 from report.printer import Printer
 from report.proof import ImageData, Proof
+from report.records import record, replace
 from report.standards import Ordered, broken, combine, judge, misnested
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def check(job: Job) -> tuple[Finding, ...]:
     return read(job.article).findings
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Work:
     """One article in one layout and one house, ready to be set."""
 

@@ -8,14 +8,14 @@ but plain data. Must never know which standard was ordered or which PDF library 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from report.findings import Finding
+from report.records import field, record
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Mark:
     """One marked-content sequence: page index (from 0) and its number on that page."""
 
@@ -23,7 +23,7 @@ class Mark:
     mcid: int
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Element:
     """A structure element in the trade's role; `kids` in reading order: marks, elements, links.
 
@@ -53,7 +53,7 @@ class Element:
                 yield from kid.walk()
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Link:
     """A link's place on one page: one annotation with one rectangle a line. `target` is an address or `#page` index."""
 
@@ -63,7 +63,7 @@ class Link:
     contents: str  # what a reader hears: the alternative text of the annotation
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Tick:
     """A box that a person may tick on the screen: its place on one page, its name as it is heard, the tick's ink."""
 
@@ -73,7 +73,7 @@ class Tick:
     ink: bytes  # operators, from the lower left corner of the box
 
 
-@dataclass(slots=True)
+@record()
 class Page:
     """One page: trimmed size, bleed around it, its content stream (uncompressed operators) and what it names.
 
@@ -96,7 +96,7 @@ class Page:
     inks: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@record()
 class Font:
     """A subset ready to embed: one CID per (glyph, text), a TrueType program, and measures in 1/1000 em."""
 
@@ -115,7 +115,7 @@ class Font:
     serif: bool = False
 
 
-@dataclass(slots=True)
+@record()
 class Picture:
     """A raster picture that a page names; its bytes are made per edition. `crop` in fractions of the turned picture."""
 
@@ -125,7 +125,7 @@ class Picture:
     crop: Rect = (0.0, 0.0, 1.0, 1.0)  # left, top, right, bottom, of the upright picture
 
 
-@dataclass(slots=True)
+@record()
 class Form:
     """A drawing that pages name: operators in its own coordinates, its box."""
 
@@ -134,7 +134,7 @@ class Form:
     inks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Ink:
     """A plate of its own in the press: its name on the plate, and the CMYK percent that stand for it elsewhere."""
 
@@ -142,7 +142,7 @@ class Ink:
     cmyk: tuple[float, float, float, float]
 
 
-@dataclass(slots=True)
+@record()
 class ImageData:
     """A picture's finished bytes: how one edition embeds it. `filter` is DCTDecode or FlateDecode."""
 
@@ -156,7 +156,7 @@ class ImageData:
     inverted: bool = False  # CMYK JPEG with inverted values
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class OutlineEntry:
     """A bookmark: level from 1, its words, where it leads (page index, y of the destination), the element it names."""
 
@@ -167,7 +167,7 @@ class OutlineEntry:
     element: Element
 
 
-@dataclass(slots=True)
+@record()
 class About:
     """What the file says of itself: for the document information and XMP. Dates are ISO 8601 texts or empty."""
 
@@ -183,7 +183,7 @@ class About:
     draft: bool = False
 
 
-@dataclass(slots=True)
+@record()
 class Proof:
     """The whole: pages, structure, what both name, and what was noticed on the way."""
 

@@ -19,6 +19,7 @@ REPORT = ROOT / "report"
 
 # each layer knows those above it in this list; names of one layer do not know each other
 LAYERS: tuple[tuple[str, ...], ...] = (
+    ("records",),
     ("findings", "units", "paths"),
     ("errors",),
     ("datafile", "files", "locales", "printer"),
@@ -158,6 +159,17 @@ def test_nobody_measures_time_but_the_front_end() -> None:
             for node in ast.walk(tree)
             if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow")
         ]
+    assert wrong == []
+
+
+def test_records_are_ours() -> None:
+    """A dataclass takes five times as long to make: together they took a sixth of a start."""
+    wrong = [
+        f"{named(path, line)}: from report.records import record, field, replace"
+        for path, tree in sources().items()
+        for name, line in imports(tree)
+        if name.split(".")[0] == "dataclasses"
+    ]
     assert wrong == []
 
 

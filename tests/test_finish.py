@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -18,6 +17,7 @@ from report.editions import Edition
 from report.finish.metadata import pdf_date
 from report.finish.pages import labels
 from report.proof import Form
+from report.records import replace
 from report.standards import combine
 from tests import verapdf
 from tests.proofs import ABOUT, NEW, OLD, Hand, all_of, everything, made, opened, whole

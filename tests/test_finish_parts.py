@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 
 import pikepdf
 from hypothesis import given
@@ -13,6 +12,7 @@ from report.finish.file import File, _differences, _row, name, number, text
 from report.finish.links import address
 from report.finish.metadata import uuid5
 from report.proof import ImageData
+from report.records import replace
 from tests.proofs import Hand, everything, made, opened, picture, whole
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 
 from report.proof import Element
+from report.records import replace
 from tests.proofs import MAIL, NEW, OLD, Hand, all_of, everything, made, opened, whole
 
 

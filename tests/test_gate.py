@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from report.editions import EDITIONS, Edition
 from report.findings import Finding
 from report.gate import judged, review
 from report.proof import Proof
+from report.records import replace
 from report.typeset import typeset
 
 MAIL = EDITIONS["mail"]

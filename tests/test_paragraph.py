@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from report import house, layoutfile
+from report.records import replace
 from report.typeset.paragraph import Lines, Run, set_lines
 from report.typeset.setting import Setting, Settings
 

@@ -268,7 +268,7 @@ def test_a_spot_ink_is_noted_where_it_is_mixed(tmp_path: Path) -> None:
 
 
 def test_words_under_the_white_of_an_office_printer_are_told(tmp_path: Path) -> None:
-    from dataclasses import replace
+    from report.records import replace
 
     work = next(_works(Job(SAMPLE)))
     wide = replace(EDITIONS["office"], margin=20 * MM)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from report.records import field, record
 
 _SOFT_HYPHEN = "\u00ad"
 _TAIL = re.compile(r"^[,.;:!?…]+")
@@ -18,7 +19,7 @@ _PAUSE = re.compile(  # the end of a sentence: not after a figure, an initial, a
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Span:
     """Words with a mark: strong, em, lang, link, name, partner, winner, amount; `attrs` has href, lang or kind."""
 
@@ -27,7 +28,7 @@ class Span:
     attrs: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Quotation:
     """Somebody's words with their own quotation marks; `speaker` is a key of the article's speakers."""
 
@@ -57,7 +58,7 @@ class Quotation:
 Part = str | Span | Quotation
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Lifted:
     """A paragraph taken apart round one quotation; `tail` is the mark that follows it without a space (`,`)."""
 
@@ -67,7 +68,7 @@ class Lifted:
     after: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Paragraph:
     """One paragraph, list item or table cell."""
 
@@ -97,7 +98,7 @@ class Paragraph:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Listing:
     """A list; each item is one paragraph."""
 
@@ -111,7 +112,7 @@ class Listing:
         return " ".join(item.text for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Table:
     """A table with one row of heads; `caption` may be empty."""
 
@@ -132,7 +133,7 @@ Block = Paragraph | Listing | Table
 Prose = tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Display:
     """Words set large: `marked` has soft hyphens (U+00AD) and wanted line breaks (a line end), `plain` has neither."""
 

@@ -7,13 +7,13 @@ a template, `content` reads what it wrote; `words` tells whose the words of a tr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report.compose.tree import content, selection
 from report.compose.words import Words, listing, words
 from report.errors import LayoutFault, Stop
+from report.records import replace
 
 if TYPE_CHECKING:
     from report.article.model import Article

@@ -9,13 +9,13 @@ lifts what.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from report.article.prose import Block, Lifted, Listing, Paragraph, Part, Span, Table, plain, trimmed
 from report.compose.language import Language
+from report.records import record
 
 _ELEMENTS = {"strong": "strong", "em": "em", "link": "a", "lang": "span"}
 _UNDIVIDED = frozenset(("name", "partner", "winner", "amount", "lang"))  # never hyphenated
@@ -25,7 +25,7 @@ _SPACES = frozenset(" \u00a0\u202f\u2009")
 _ONE_SPACE = str.maketrans(dict.fromkeys(_SPACES, " "))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Saying:
     """A quotation that can be lifted out, with what stands round it in its sentence.
 
@@ -53,7 +53,7 @@ class Saying:
         return plain(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Piece:
     """Some blocks of prose, or (never both) one quotation lifted out of what stands before and after it."""
 
@@ -166,7 +166,7 @@ def divided(parts: Sequence[Part], at: int) -> tuple[tuple[Part, ...], tuple[Par
         if isinstance(part, str):
             halves: tuple[Part, Part] = (part[:at], part[at:])
         else:
-            from dataclasses import replace
+            from report.records import replace
 
             inner = divided(part.parts, at)
             halves = (replace(part, parts=inner[0]), replace(part, parts=inner[1]))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from report.editions import EDITIONS
 from report.findings import N_
+from report.records import record
 
 Holds = Literal["nothing", "blocks", "words", "either"]  # either: words or blocks, never both
 
@@ -160,7 +160,7 @@ _META_NAME: Check = (
 _OWN = {"meta": {"name": _META_NAME}}  # checks of one element alone
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Kind:
     """One element's row: its attributes, those that must stand, what it holds, its children, the attributes' checks."""
 

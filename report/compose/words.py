@@ -8,13 +8,13 @@ article itself, or a page.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from report.compose.vocabulary import ARTIFACTS, INLINE
 from report.content import Node
+from report.records import field, record
 
 
-@dataclass(slots=True)
+@record()
 class Words:
     """Words in reading order, by whose they are.
 

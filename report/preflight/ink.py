@@ -7,16 +7,16 @@ Knows: PDF's content operators. Must never know who wrote them or what the marks
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from report.preflight.letters import Face, read_face
+from report.records import field, record
 
 _PAINTING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Tj", "TJ", "'", '"'})
 _DEEPEST = 12  # forms in forms
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Stroke:
     """One painting operator: under which mark (`mcid`, -1 for none) or artifact it stands, and the words it shows."""
 
@@ -28,7 +28,7 @@ class Stroke:
     said: str = ""  # ActualText of an enclosing sequence
 
 
-@dataclass(slots=True)
+@record()
 class Inked:
     """A page's strokes in order, every mark number opened, and what was wrong with the marks themselves."""
 
@@ -42,7 +42,7 @@ class Inked:
         return "".join(stroke.words for stroke in self.under.get(mcid, ()))
 
 
-@dataclass(slots=True)
+@record()
 class _Mark:
     mcid: int = -1
     artifact: bool = False

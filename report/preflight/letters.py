@@ -11,10 +11,10 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from report.findings import N_, Finding, Place
+from report.records import field, record
 
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
@@ -23,7 +23,7 @@ _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _NO_LETTER = ("\x00", "\ufeff", "\ufffe", "\uffff")
 
 
-@dataclass(slots=True)
+@record()
 class Face:
     """One font of the file; `used` gathers the codes shown, each with the page where it is met first."""
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from report.preflight.ink import Inked, Reader, Stroke
 from report.preflight.letters import Face
+from report.records import field, record
 
 _DEEPEST = 200  # of the structure tree
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Spot:
     """A mark that an element owns: page from 1, and its number on that page."""
 
@@ -27,7 +27,7 @@ class Spot:
     mcid: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Hold:
     """An annotation that an element owns; `key` is its number in the file."""
 
@@ -35,7 +35,7 @@ class Hold:
     key: tuple[int, int]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Tag:
     """A structure element: its standard type, its facts, its kids in reading order."""
 
@@ -69,7 +69,7 @@ class Tag:
                 yield from kid.spots()
 
 
-@dataclass(slots=True)
+@record()
 class Paper:
     """The file: the library's own object for what only it can tell, and the plain data read from it."""
 
@@ -131,7 +131,7 @@ def _listed(kids: Any) -> list[Any]:
     return list(kids) if isinstance(kids, Array) else [kids]
 
 
-@dataclass(slots=True)
+@record()
 class _Tree:
     pages: dict[tuple[int, int], int]
     roles: dict[str, str]

@@ -7,16 +7,16 @@ know what is on a page, or any PDF library.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from report.findings import N_, Finding, Place
 from report.layout import Layout, OpenSheet
+from report.records import field, record
 from report.units import MM
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Spot:
     """One page on a side: its index, its trimmed box, how far it is turned, and what may be seen of it."""
 
@@ -26,7 +26,7 @@ class Spot:
     turn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Side:
     """One side of one sheet: its trimmed size, its pages in the order in which they are painted, its folds."""
 
@@ -37,7 +37,7 @@ class Side:
     folds: tuple[float, ...]  # from the left edge
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Plan:
     """All sides in the order of printing, and what was noticed."""
 

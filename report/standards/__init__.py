@@ -7,11 +7,11 @@ the rows. Must never know: a PDF library, how a fact is put into a file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from report.errors import OrderFault
 from report.findings import N_, Finding
+from report.records import replace
 from report.standards import pdfa, pdfua, pdfx
 from report.standards.nesting import misnested
 from report.standards.row import Schema, Standard, Tag

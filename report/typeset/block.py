@@ -7,17 +7,17 @@ A flowing block is a row of *slices* that are never divided: the lines of a text
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from report.content import Node
 from report.layout import Box, Region
 from report.proof import Element
+from report.records import field, record
 from report.typeset.desk import Desk
 from report.typeset.pen import Pen
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Slice:
     """One undividable strip, in lines of the grid: from the baseline before to its first, and from that to its last."""
 
@@ -25,7 +25,7 @@ class Slice:
     span: float = 0.0
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Leaf:
     """A node set by itself: its region and style, own or inherited, and the node whose element it belongs to."""
 
@@ -84,7 +84,7 @@ class Boxed(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@record()
 class Spot:
     """Where slices `start` to `stop` of a block stand: first baselines in grid lines, one a slice."""
 
@@ -97,7 +97,7 @@ class Spot:
     repeats: list[float] = field(default_factory=list)  # baselines of a repeated head
 
 
-@dataclass(slots=True)
+@record()
 class BoxSpot:
     """A boxed block in its box."""
 

@@ -7,7 +7,6 @@ document gathers. Must never know the order of things on a page.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,14 @@ from report.findings import Finding, Place, Severity
 from report.house import House
 from report.layout import Layout, Master
 from report.proof import Element, Form, Link, Picture, Rect
+from report.records import field, record
 from report.typeset.face import Face
 from report.typeset.fontuse import FontUse
 from report.typeset.ink import Inks
 from report.typeset.setting import Settings
 
 
-@dataclass(slots=True)
+@record()
 class Desk:
     """All that one document has gathered so far."""
 

@@ -8,7 +8,6 @@ HarfBuzz. Knows: one font file, one run of text. Must never know measures, lines
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
@@ -16,6 +15,7 @@ from typing import Final, Literal
 import uharfbuzz as harfbuzz
 
 from report.findings import N_
+from report.records import record
 from report.typeset.characters import (
     COMPOSED_FROM,
     EAST_OF_LATIN,
@@ -47,7 +47,7 @@ Glyph = tuple[int, str, float, float, float]
 Way = tuple[tuple[tuple[int, bytes], ...], float, float]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, eq=False)
 class Features:
     """What is asked of a face beside its plain glyphs. Made by `features()` only: equal wishes are one object."""
 
@@ -57,7 +57,7 @@ class Features:
     tags: Mapping[str, bool]
 
 
-@dataclass(slots=True, eq=False)
+@record(eq=False)
 class Shaped:
     """A run of text as glyphs, in em: (glyph, its characters, advance, x offset, y offset) each.
 

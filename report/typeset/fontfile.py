@@ -8,12 +8,12 @@ one TrueType file. Must never know shaping, pages or PDF.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 from struct import unpack_from
 
 from report.errors import LayoutFault
 from report.findings import N_, Finding, Place
+from report.records import record
 
 _NEEDED = ("head", "hhea", "hmtx", "maxp", "cmap", "loca", "glyf")
 _MAGIC = 0x5F0F3CF5  # head.magicNumber
@@ -21,7 +21,7 @@ _RESTRICTED, _NO_SUBSET, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200  # OS/2.fsType
 _SERIFED = range(2, 11)  # PANOSE serif styles cove … triangle; 11 to 15 are sans
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Measures:
     """A face's own measures, in font units (`upem` to the em); `slant` in degrees, negative leans right."""
 

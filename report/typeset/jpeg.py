@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from report.records import field, record
 
 _SOI, _EOI, _SOS, _DQT = 0xD8, 0xD9, 0xDA, 0xDB
 _APP1, _APP2, _APP13, _APP14 = 0xE1, 0xE2, 0xED, 0xEE
@@ -21,7 +22,7 @@ class Broken(Exception):
     """The bytes are not a whole JPEG file."""
 
 
-@dataclass(slots=True)
+@record()
 class Head:
     """What a JPEG file says of itself before its coded data."""
 

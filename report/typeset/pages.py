@@ -7,12 +7,12 @@ there to a page that continues it. Knows: masters, regions, stacks. Must never k
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from report.content import Node
 from report.errors import LayoutFault
 from report.findings import N_, Finding
 from report.layout import Box, Master, Region
+from report.records import field, record
 from report.typeset.block import BoxSpot, Flowing, Leaf, Spot
 from report.typeset.blocks import BOXED, FURNITURE, block_for, box_for, is_leaf, moved
 from report.typeset.desk import Desk
@@ -23,7 +23,7 @@ _LINES_A_LINE = 4  # no type is set so tightly that more of its lines stand on o
 _OWN_STYLES = {"table": "table", "caption": "table-caption", "li": "list"}
 
 
-@dataclass(slots=True)
+@record()
 class Sheet:
     """One planned page."""
 
@@ -34,7 +34,7 @@ class Sheet:
     order: list[Leaf]
 
 
-@dataclass(slots=True)
+@record()
 class Outcome:
     """What a row of pages came to: sheets, what flows on, what is wrong (empty: it fits)."""
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from report.records import field, record
 from report.typeset import face as faces
 from report.typeset import linebreak
 from report.typeset.face import Face, Shaped
@@ -28,7 +28,7 @@ _HANGING = {
 _LEANING = frozenset("AVWYTOCGQSJvwyocegqdtj")  # round or slanted at the left: they look indented when they are not
 
 
-@dataclass(slots=True)
+@record()
 class Segment:
     """Part of a line in one face and run: shaped words, and gaps in points between them."""
 
@@ -38,7 +38,7 @@ class Segment:
     items: list[Shaped | float]
 
 
-@dataclass(slots=True)
+@record()
 class Line:
     """A set line: its segments, its width, how far it moves left of the edge (hanging marks, side bearings)."""
 
@@ -49,7 +49,7 @@ class Line:
     divided: bool
 
 
-@dataclass(slots=True)
+@record()
 class Lines:
     """What a block of words became, and what was noticed: characters without glyph, lines wider than the measure."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -22,6 +21,7 @@ from report.findings import N_, Finding, Place
 from report.printer import Printer
 from report.proof import ImageData, Rect
 from report.proof import Picture as Placed
+from report.records import record
 from report.typeset import crop, jpeg, picturefile, rights
 from report.typeset.labour import begun
 from report.units import millimetres
@@ -33,7 +33,7 @@ _KEPT_BYTES = 48_000_000
 _KEPT_FACTS = 256
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class PictureInfo:
     """What a picture is: upright measures (pixels; a drawing's own units), and what its file says of its makers."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from report.errors import PictureFault
 from report.findings import N_, Finding, Place
+from report.records import record
 from report.typeset import jpeg, rights
 from report.typeset.rights import Rights
 
@@ -44,7 +44,7 @@ _OTHERS = (  # offset, first bytes, name: what people send instead
 Format = Literal["JPEG", "PNG", "TIFF", "WebP", "SVG"]
 
 
-@dataclass(slots=True)
+@record()
 class Facts:
     """What a raster picture's head says; width and height as stored, before turning."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import warnings
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -20,6 +19,7 @@ from PIL import Image, ImageChops, ImageCms, ImageFile, ImageMath
 from report.paths import shipped
 from report.printer import Printer
 from report.proof import ImageData
+from report.records import record
 from report.typeset import jpeg, picturefile, rights
 from report.typeset.picturefile import Format
 
@@ -44,7 +44,7 @@ _GREY_16 = ("I;16", "I;16L", "I;16B", "I;16N", "I")
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Wish:
     """What is wanted of a picture: a part in pixels of the upright picture, measures (None: as it is), quality.
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from report.records import record
 
 _ORIENTATION, _ARTIST, _COPYRIGHT = 274, 315, 33432
 _LONGEST = 300
@@ -17,7 +18,7 @@ _SIZES = {1: 1, 2: 1, 3: 2, 4: 4}  # EXIF types that matter: byte, text, short, 
 Read = Callable[[int, int], bytes]  # offset, length -> bytes
 
 
-@dataclass(slots=True)
+@record()
 class Rights:
     """The words about a picture's makers; empty where the file is silent."""
 

@@ -6,12 +6,12 @@ Knows: styles, voices, swatches, faces. Must never know pages or what stands in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from report.errors import LayoutFault
 from report.findings import N_, Finding, Place
 from report.house import House, Swatch, contrast
 from report.layout import Layout, Style
+from report.records import record, replace
 from report.typeset import face as faces
 from report.typeset.face import Face, Features
 
@@ -20,7 +20,7 @@ _NO_COLOUR = N_("The house “{house}” has no colour “{role}”. Known: {kno
 _NO_VOICE = N_("The house “{house}” has no voice “{role}”, which the style “{name}” wants.")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, eq=False)
 class Setting:
     """One style on one ground: a chain of faces (own, then fallback) for plain, strong and emphasised words."""
 

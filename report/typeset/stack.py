@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from report.layout import Region
+from report.records import record
 from report.typeset.block import Flowing, Spot, last_baseline
 
 _TINY = 1e-6
 Rest = list[tuple[Flowing, int]]  # blocks that did not fit, each with its first slice still to set
 
 
-@dataclass(slots=True)
+@record()
 class Stacked:
     """What a region took, and what it did not."""
 

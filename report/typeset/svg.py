@@ -8,7 +8,6 @@ Knows: drawings, swatches, operators. Must never know what a drawing means or wh
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from report.findings import N_, Finding, Place
 from report.house import House, Swatch
 from report.printer import Printer
 from report.proof import Form, Rect
+from report.records import record
 from report.typeset.ink import Inks, inks
 from report.typeset.outline import Matrix, joined
 from report.typeset.svgshapes import Sheet, placing, view_of
@@ -28,7 +28,7 @@ _KEPT = 64  # drawings remembered in a process
 _Key = tuple[str, int, int, int]
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Drawing:
     """A drawing, ready to be coloured: its size in its own units, where it is anchored when cut, words, steps."""
 
@@ -136,7 +136,7 @@ def draw(drawing: Drawing, house: House, printer: Printer | None = None) -> Form
     return _draw(drawing, _Colours(house.name, tuple(house.swatches.values()), printer))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Colours:
     """What of a house a drawing sees."""
 

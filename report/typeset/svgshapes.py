@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 from report.findings import N_
+from report.records import record
 from report.typeset import svgpath
 from report.typeset.ink import number
 from report.typeset.outline import IDENTITY, Matrix, Outline, ellipse, points, polygon, rectangle
@@ -62,7 +62,7 @@ def placing(text: str) -> tuple[tuple[float, float], bool]:
     return (at[match[1]], at[match[2]]), words[1:] == ["slice"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Sheet:
     """The plane of one drawing: what percent are of, how finely numbers are written."""
 

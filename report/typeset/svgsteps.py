@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 from report.errors import PictureFault
 from report.findings import N_, Finding
+from report.records import field, record
 from report.typeset.ink import number
 from report.typeset.outline import Matrix, Outline, area, joined, moved, points, rectangle, turned
 from report.typeset.svgshapes import Sheet, placing, view_of
@@ -28,7 +28,7 @@ VISITS = 100_000  # tags looked at, uses counted each time: no drawing unfolds w
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)$")
 
 
-@dataclass(slots=True)
+@record()
 class Step:
     """One step of painting: `save`, `restore`, `clip` or `paint`; `line` sets the stroke, `frame` bends it."""
 
@@ -41,7 +41,7 @@ class Step:
     frame: bytes = b""
 
 
-@dataclass(slots=True)
+@record()
 class Reader:
     """Walks the tags once; `steps` is what it hands over, `ink` the box of all it painted."""
 

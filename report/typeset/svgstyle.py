@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from report.findings import N_
+from report.records import record, replace
 
 _Word = TypeVar("_Word", int, bool)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Paint:
     """A flat colour: a role of the house, or sRGB 0–255 where the role is empty; `line` is where it was written."""
 
@@ -29,7 +29,7 @@ BLACK = Paint("", (0, 0, 0))
 TEXT = Paint("text", (0, 0, 0))  # currentColor, where the drawing gives none: the house's text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Style:
     """The computed properties of one element; lengths in its own coordinates."""
 

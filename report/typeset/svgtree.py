@@ -7,13 +7,13 @@ are bounded. Home of the XML parser in this room. Knows: XML and which names SVG
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
 
 from report.errors import PictureFault
 from report.findings import N_, Finding, Place
+from report.records import field, record
 from report.typeset.svgstyle import PROPERTIES, idle
 
 LARGEST = 8_000_000  # bytes
@@ -61,7 +61,7 @@ _SCRIPTED = re.compile(r"on[a-z]+$")
 _URL = re.compile(r"url\(\s*(?!['\"]?#)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@record()
 class Tag:
     """One element of SVG: local name, attributes without prefixes, children of SVG, its words, its line."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import inf
 from operator import sub
 from typing import Final
 
+from report.records import record
 from report.typeset.chances import Chances
 
 LINE: Final = 0.3  # each line: of two ways that look alike, the shorter
@@ -37,7 +37,7 @@ _LOOSE = 10.0  # times the wished stretch: looser lines only where nothing else 
 Onward = list[tuple[float, int]]  # (cost of the line and at least of all after it, chance that ends the line)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Rules:
     """How a paragraph is to be broken; `rag`: depth of the rag zone, in the measure's unit."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from report.errors import PictureFault
 from report.findings import Finding, Place
 from report.layout import Box, Region
 from report.proof import Picture as Placed
+from report.records import replace
 from report.typeset import picture, svg
 from report.typeset.block import BoxSpot, Leaf
 from report.typeset.desk import Desk

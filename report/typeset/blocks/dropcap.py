@@ -7,9 +7,9 @@ and its setting. Must never know the lines beside it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from report.content import Node
+from report.records import record
 from report.typeset.face import Face, Shaped
 from report.typeset.paragraph import Run
 from report.typeset.setting import Setting
@@ -17,7 +17,7 @@ from report.typeset.setting import Setting
 _AIR = 0.3  # of the body size, between the letter and the lines
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class DropCap:
     """A first letter: its glyphs, its size, the room it takes; `node` stands for the word that it begins."""
 

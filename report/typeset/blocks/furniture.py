@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from report.content import Node
 from report.layout import Region
+from report.records import replace
 from report.typeset.block import Leaf, Slice, Spot
 from report.typeset.blocks.text import Text
 from report.typeset.desk import Desk

@@ -6,12 +6,12 @@ Knows: lines and how they are written. Must never know which region they stand i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from report.content import Node
 from report.findings import N_
 from report.proof import Element, Link, Rect
+from report.records import replace
 from report.typeset.block import Leaf, Slice, Spot
 from report.typeset.blocks.dropcap import DropCap, dropped
 from report.typeset.desk import Desk
