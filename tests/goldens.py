@@ -54,7 +54,7 @@ def assert_picture(name: str, picture: Image.Image) -> None:
     path = FOLDER / f"{name}.png"
     if _updating:
         path.parent.mkdir(parents=True, exist_ok=True)
-        picture.quantize(64).save(path, optimize=True)
+        picture.quantize(256).save(path, optimize=True)
         return
     with Image.open(_there(path)) as stored:
         expected = stored.convert("RGB")
