@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from report.article import Article
 from report.editions import Edition
+from report.errors import PictureFault
 from report.findings import N_, Finding, Place, Severity
 from report.house import House
 from report.proof import ImageData, Page, Proof
@@ -81,6 +83,17 @@ def placed(findings: Iterable[Finding], article: Article) -> list[Finding]:
             placed = finding
         seen.setdefault(f"{placed.rule} {placed}", placed)
     return list(seen.values())
+
+
+@contextmanager
+def named(article: Article) -> Iterator[None]:
+    """Tell faults of pictures by their field in the article."""
+    try:
+        yield
+    except PictureFault as stop:
+        keys = {Path(picture.file).name: f"pictures.{key}" for key, picture in article.pictures.items()}
+        named = (replace(one, place=Place(path=keys.get(one.place.file, ""))) for one in stop.faults)
+        raise PictureFault(*placed(named, article)) from None
 
 
 def judged(findings: Iterable[Finding], edition: Edition, strict: bool = False) -> list[Finding]:

@@ -10,7 +10,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report import files, gate, house, layoutfile
@@ -18,7 +17,7 @@ from report.article import Article, completed, read
 from report.content import Node
 from report.editions import EDITIONS, Edition
 from report.errors import Declined, LayoutFault, OrderFault, PictureFault, Stop, TargetFault
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding
 from report.layout import Layout
 from report.order import Job, Product, Verdict
 from report.printer import Printer
@@ -286,20 +285,20 @@ def _finished(
     impose: Callable[[bytes], bytes] = bytes,
 ) -> Product:
     """Finish one edition, impose it where sheets are wanted, and write it, unless an error stops it."""
-    from report.finish import finish
-
     printer = work.style.printer(job.printer) if edition.ink == "press" else None
+    images = _images(proof, edition, printer, work.article)
+    from report.finish import finish  # meanwhile the pictures are at work
+
     least = (printer.type,) if printer else ()
     findings = [*work.article.findings, *proof.findings, *gate.review(work.article, proof, edition, *least)]
     if printer:
-        findings += gate.printable(proof, ordered, partial(_images, proof, edition, printer, work.article))
+        findings += gate.printable(proof, ordered, images)
     else:
         findings += gate.plates(work.style)
     product = _unwritten(job, work, edition, ordered, len(proof.pages), findings)
     data = b""
     if not product.stopped:
-        images = _images(proof, edition, printer, work.article)
-        data = impose(finish(proof, ordered, edition, images, printer))
+        data = impose(finish(proof, ordered, edition, images(), printer))
         if job.preflight or job.report:
             product = replace(product, findings=(*product.findings, *_read(job, edition, ordered, data)))
     if not product.stopped:
@@ -331,14 +330,17 @@ def _read(job: Job, edition: Edition, ordered: Ordered, data: bytes) -> list[Fin
     return gate.judged(judge(found, ordered), edition, job.strict)
 
 
-def _images(proof: Proof, edition: Edition, printer: Printer | None, article: Article) -> dict[str, ImageData]:
-    if not proof.pictures:
-        return {}
-    from report.typeset.picture import embed_all
+def _images(
+    proof: Proof, edition: Edition, printer: Printer | None, article: Article
+) -> Callable[[], dict[str, ImageData]]:
+    """Begin the pictures of an edition; what is returned gives them."""
+    from report.typeset.picture import begin
 
-    try:
-        return embed_all(proof.pictures, edition.dpi, printer)
-    except PictureFault as stop:
-        keys = {Path(picture.file).name: f"pictures.{key}" for key, picture in article.pictures.items()}
-        named = (replace(one, place=Place(path=keys.get(one.place.file, ""))) for one in stop.faults)
-        raise PictureFault(*gate.placed(named, article)) from None
+    with gate.named(article):
+        results = begin(proof.pictures, edition.dpi, printer)
+
+    def images() -> dict[str, ImageData]:
+        with gate.named(article):
+            return results()
+
+    return images
