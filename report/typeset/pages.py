@@ -20,6 +20,8 @@ from report.typeset.stack import Rest, Stacked, stack
 
 # Where markup names no style, these kinds take one of this name, if the layout has it.
 _LINES_A_LINE = 4  # no type is set so tightly that more of its lines stand on one of the grid
+_WITHOUT_MEANING = frozenset("folio running-head stamp artifact rule panel ornament".split())
+_HANDED_ON = frozenset("div page section text option img".split())  # whose words belong to the element round them
 _OWN_STYLES = {"table": "table", "caption": "table-caption", "li": "list"}
 
 
@@ -57,46 +59,30 @@ class Pages:
 
     def leaves(self, page: Node, picks: dict[int, int], met: list[tuple[Node, int]]) -> Iterator[Leaf]:
         """Walk what is set on `page`, in reading order, with region and style handed down."""
+        yield from self.below(page, Leaf(page, "", "", page, "", "", False), picks, met)
 
-        def walk(
-            node: Node,
-            region: str,
-            style: str,
-            bearer: Node,
-            of: str,
-            lang: str,
-            artifact: bool,
-            parents: tuple[Node, ...],
-        ) -> Iterator[Leaf]:
-            region, style = node.get("in") or region, node.get("style") or style
-            of, lang = node.get("of") or of, node.get("lang") or lang
-            artifact = artifact or node.kind in (
-                "folio",
-                "running-head",
-                "stamp",
-                "artifact",
-                "rule",
-                "panel",
-                "ornament",
-            )
-            if node.kind == "choice":
-                met.append((node, len(options(node))))
-                node = options(node)[picks.get(id(node), 0)]
-            elif node.kind not in ("div", "page", "section", "text", "option", "img"):
-                bearer = node
-            if not node.get("style") and _OWN_STYLES.get(node.kind) in self.desk.layout.styles:
-                style = _OWN_STYLES[node.kind]
-            if node.kind == "table":  # its caption is set before it, and belongs to it
-                for child in node.nodes():
-                    if child.kind == "caption":
-                        yield from walk(child, region, style, bearer, of, lang, artifact, (*parents, node))
-            if is_leaf(node):
-                yield Leaf(node, region, style, bearer, of, lang, artifact, parents)
-                return
+    def below(self, node: Node, above: Leaf, picks: dict[int, int], met: list[tuple[Node, int]]) -> Iterator[Leaf]:
+        """Walk what is set of `node`; `above` holds what is handed down to it."""
+        region, style = node.get("in") or above.region, node.get("style") or above.style
+        of, lang = node.get("of") or above.of, node.get("lang") or above.lang
+        artifact, bearer = above.artifact or node.kind in _WITHOUT_MEANING, above.bearer
+        if node.kind == "choice":
+            met.append((node, len(options(node))))
+            node = options(node)[picks.get(id(node), 0)]
+        elif node.kind not in _HANDED_ON:
+            bearer = node
+        if not node.get("style") and _OWN_STYLES.get(node.kind) in self.desk.layout.styles:
+            style = _OWN_STYLES[node.kind]
+        inherited = Leaf(node, region, style, bearer, of, lang, artifact, (*above.parents, node))
+        if node.kind == "table":  # its caption is set before it, and belongs to it
             for child in node.nodes():
-                yield from walk(child, region, style, bearer, of, lang, artifact, (*parents, node))
-
-        yield from walk(page, "", "", page, "", "", False, ())
+                if child.kind == "caption":
+                    yield from self.below(child, inherited, picks, met)
+        if is_leaf(node):
+            yield Leaf(node, region, style, bearer, of, lang, artifact, above.parents)
+            return
+        for child in node.nodes():
+            yield from self.below(child, inherited, picks, met)
 
     def lay(self, page: Node, leaves: Sequence[Leaf], carry: dict[str, Rest]) -> Outcome:
         """Lay the leaves of one page into the regions of its master."""
@@ -181,13 +167,8 @@ class Pages:
         stacked: dict[str, Stacked] = {}
         spill: dict[str, Rest] = dict(carried)
 
-        def settle(name: str, trail: tuple[str, ...]) -> None:
-            if name in stacked or name in trail:
-                return
+        for name in _order(master):
             region = master.regions[name]
-            for other in (region.until, region.after, *(r.name for r in master.regions.values() if r.then == name)):
-                if other:
-                    settle(other, (*trail, name))
             ground = self.ground(master, region, panels)
             spilled = spill.pop(name, [])
             blocks = self.taken_over(spilled, region, ground)
@@ -204,9 +185,6 @@ class Pages:
                 spill[region.then] = result.rest
                 result.rest = []
             stacked[name] = result
-
-        for name in master.regions:
-            settle(name, ())
         for name in spill:  # words have no place to go: never lost in silence
             message = N_("The master “{master}” has no region “{name}”, into which the page before flows on.")
             raise LayoutFault(Finding("layout.region", message, {"master": master.name, "name": name}))
@@ -318,3 +296,21 @@ def _no_box(desk: Desk, leaf: Leaf) -> Box:
             "layout.box", message, {"name": leaf.region, "kind": leaf.node.kind}, desk.settings.place(leaf.node.line)
         )
     )
+
+
+def _order(master: Master) -> list[str]:
+    """Return the regions in the order in which they are settled: those first that others look at."""
+    found: list[str] = []
+    for name in master.regions:
+        _visit(name, master, (), found)
+    return found
+
+
+def _visit(name: str, master: Master, trail: tuple[str, ...], found: list[str]) -> None:
+    if name in found or name in trail:
+        return
+    region = master.regions[name]
+    for other in (region.until, region.after, *(one.name for one in master.regions.values() if one.then == name)):
+        if other:
+            _visit(other, master, (*trail, name), found)
+    found.append(name)

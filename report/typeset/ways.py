@@ -8,7 +8,7 @@ what the boxes show.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import inf
 from operator import sub
 from typing import Final
@@ -59,9 +59,10 @@ class Ways:
         self.loosest = inf  # how loose a justified line may be at most; where it is limited, a place may have no way
         self._loose = chances.plain
         self._tight = [end - gives for end, gives in zip(chances.plain, chances.shrink, strict=True)]
-        self.onward: Callable[[int, float, Sequence[float]], Onward] = (
-            self._justified if rules.justify else self._ragged
-        )
+
+    def onward(self, at: int, measure: float, ahead: Sequence[float]) -> Onward:
+        """Return the lines that may start at `at`: the cost of each with what follows it, and where it ends."""
+        return self._justified(at, measure, ahead) if self.rules.justify else self._ragged(at, measure, ahead)
 
     def limit(self, cost: float) -> None:
         """Leave out, from now on, justified lines that are loose enough to cost more than that."""

@@ -42,24 +42,24 @@ def runs(node: Node) -> tuple[list[Run], list[Node]]:
     """Return the words of a text-bearing node as runs, and the inline elements that runs name by `scope` (from 1)."""
     found: list[Run] = []
     scopes: list[Node] = []
-
-    def walk(inner: Node, variant: int, scope: int) -> None:
-        for child in inner.children:
-            if isinstance(child, str):
-                if child:
-                    found.append(Run(child, variant, scope))
-            elif child.kind == "pageref":
-                found.append(Run(child.text() or "0", variant, scope))
-            elif child.kind == "br":
-                found.append(Run("\r" if child.get("wanted") == "yes" else "\n", variant, scope))
-            elif child.kind in ("a", "span", "artifact"):
-                scopes.append(child)
-                walk(child, variant, len(scopes))
-            else:
-                walk(child, {"strong": 1, "em": 2}.get(child.kind, variant), scope)
-
-    walk(node, 0, 0)
+    _gather(node, 0, 0, found, scopes)
     return found, scopes
+
+
+def _gather(node: Node, variant: int, scope: int, found: list[Run], scopes: list[Node]) -> None:
+    for child in node.children:
+        if isinstance(child, str):
+            if child:
+                found.append(Run(child, variant, scope))
+        elif child.kind == "pageref":
+            found.append(Run(child.text() or "0", variant, scope))
+        elif child.kind == "br":
+            found.append(Run("\r" if child.get("wanted") == "yes" else "\n", variant, scope))
+        elif child.kind in ("a", "span", "artifact"):
+            scopes.append(child)
+            _gather(child, variant, len(scopes), found, scopes)
+        else:
+            _gather(child, {"strong": 1, "em": 2}.get(child.kind, variant), scope, found, scopes)
 
 
 def inside_figure(text: str, index: int, ch: str) -> bool:
