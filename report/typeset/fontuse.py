@@ -46,6 +46,7 @@ class FontUse:
         self.risen: dict[Shaped, Risen] = {}
         self._cids: dict[tuple[int, str], int] = {(0, ""): 0}
         self._widths = [self._width(0)]
+        self._codes = [_literal(0)]
         self._known: dict[Glyph, bytes] = {}  # the code's bytes in a literal string
 
     def cid(self, gid: int, text: str) -> int:
@@ -54,6 +55,7 @@ class FontUse:
         if cid is None:
             cid = self._cids[gid, text] = len(self._widths)
             self._widths.append(self._width(gid))
+            self._codes.append(_literal(cid))
         return cid
 
     def _width(self, gid: int) -> int:
@@ -109,7 +111,7 @@ class FontUse:
         except KeyError:
             for glyph in glyphs:
                 if glyph not in known:
-                    known[glyph] = _literal(self.cid(glyph[0], glyph[1]))
+                    known[glyph] = self._codes[self.cid(glyph[0], glyph[1])]
             codes = [known[glyph] for glyph in glyphs]
         for place, move in reversed(moves):
             codes.insert(place, move)
