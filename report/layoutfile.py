@@ -87,23 +87,15 @@ class _Reader:
             self.length(net.get("gutter")),
         )
         styles = {name: self.style(name, entry) for name, entry in self.mapping(top.get("styles")).items()}
-        masters = {}
+        masters: dict[str, Master] = {}
+        plain = Master("", width, height, "white", {})
         for name, entry in self.mapping(top.get("masters")).items():
-            self.width, self.height = width, height
-            masters[name] = self.master(name, entry)
+            masters[name] = self.master(name, entry, masters, plain)
         sheets = self.sheets(top.get("sheets"), {master.panel: master for master in masters.values()})
         if self.faults:
             raise LayoutFault(*self.faults)
         return Layout(
-            self.file.parent.name,
-            self.file.parent,
-            width,
-            height,
-            self.bleed,
-            self.grid,
-            styles,
-            masters,
-            sheets,
+            *(self.file.parent.name, self.file.parent, width, height, self.bleed, self.grid, styles, masters, sheets),
             stitched=self.stitched(top.get("sheets")),
         )
 
@@ -215,12 +207,16 @@ class _Reader:
                 values[needed] = "" if needed == "voice" else 10.0
         return Style(name, **values, line=entry.line)
 
-    def master(self, name: str, entry: Entry) -> Master:
-        given = self.mapping(entry, "page", "panel", "ground", "regions")
+    def master(self, name: str, entry: Entry, above: Mapping[str, Master], plain: Master) -> Master:
+        given = self.mapping(entry, "like", "page", "panel", "ground", "regions")
+        base = above.get(self.text(given.get("like")), plain)
+        if "like" in given and base is plain:
+            self.fault(given["like"], N_("No master “{name}” stands above this one."), name=self.text(given["like"]))
         page = self.mapping(given.get("page"), "width", "height")
-        self.width = self.above_nought(page["width"]) if "width" in page else self.width
-        self.height = self.above_nought(page["height"]) if "height" in page else self.height
-        regions = {key: self.region(key, value) for key, value in self.mapping(given.get("regions")).items()}
+        self.width = self.above_nought(page["width"]) if "width" in page else base.width
+        self.height = self.above_nought(page["height"]) if "height" in page else base.height
+        own = {key: self.region(key, value) for key, value in self.mapping(given.get("regions")).items()}
+        regions = {**base.regions, **own}
         for key, value in self.mapping(given.get("regions")).items():
             one = regions[key]
             for other in (one.until, one.after, one.then, one.beside):
@@ -230,7 +226,7 @@ class _Reader:
                 self.fault(value, N_("A region that is balanced needs “then”: the region it is balanced with."))
             if key in _awaited(regions, key):
                 self.fault(value, N_("The region “{name}” waits for itself (until, after, then)."), name=key)
-        ground, panel = self.text(given.get("ground")) or "white", self.text(given.get("panel")) or name
+        ground, panel = self.text(given.get("ground")) or base.ground, self.text(given.get("panel")) or name
         return Master(name, self.width, self.height, ground, regions, entry.line, panel)
 
     def stitched(self, entry: Entry | None) -> bool:

@@ -50,7 +50,7 @@ _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
     ("tr", "", "blocks", "th td"),
     ("th", f"{_BLOCK} scope! colspan", "either", f"p {_INLINE}"),
     ("td", f"{_BLOCK} colspan", "either", f"p ul ol checkbox {_INLINE}"),
-    ("timeline", _BLOCK, "blocks", "event"),
+    ("timeline", f"{_BLOCK} upright", "blocks", "event"),
     ("event", f"{_BLOCK} at!", "blocks", "p"),
     ("qr", f"{_BLOCK} href! alt!", "nothing", ""),
     ("checkbox", f"{_BLOCK} name!", "nothing", ""),
@@ -120,6 +120,7 @@ CHECKS: dict[str, Check] = {
     "marker": _YES_NO,
     "wanted": _YES_NO,
     "alone": _YES_NO,
+    "upright": _YES_NO,
     "words": (
         _one_of("article", "derived", "fixed"),
         N_("<{element}>: {name}=“{value}” is none of article, derived, fixed."),

@@ -35,6 +35,10 @@ def block_for(leaf: Leaf, desk: Desk, region: Region, ground: str, previous: Flo
         return Furniture(leaf, desk, region, ground)
     if leaf.node.kind == "rule":
         return Rule(leaf, desk, region)
+    if leaf.node.kind == "timeline" and leaf.node.get("upright") == "yes":
+        from report.typeset.blocks.upright import Upright  # few layouts have columns that narrow
+
+        return Upright(leaf, desk, region, ground)
     if leaf.node.kind == "timeline":
         return Timeline(leaf, desk, region, ground)
     if leaf.node.kind == "table":
