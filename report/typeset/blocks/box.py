@@ -9,7 +9,7 @@ from report.findings import Finding, Place
 from report.layout import Box, Region
 from report.proof import Picture as Placed
 from report.records import replace
-from report.typeset import picture, svg
+from report.typeset import picture
 from report.typeset.block import BoxSpot, Leaf
 from report.typeset.desk import Desk
 from report.typeset.ink import number
@@ -167,6 +167,8 @@ class Picture:
 
     def drawing(self, pen: Pen, desk: Desk, spot: BoxSpot, box: tuple[float, float, float, float]) -> tuple[bytes, ...]:
         """Clip to the box with its bleed; the drawing's own edges fall on the trimmed box, so that sizes stay true."""
+        from report.typeset import svg
+
         drawing = svg.read(self.info.path)
         name = desk.key("X", self.info.path)
         if name not in desk.forms:
