@@ -25,6 +25,7 @@ FEW: dict[str, tuple[str, ...]] = {
     "poster": (SAMPLE.parent.name, "no-picture", "draft"),
     "booklet": (SAMPLE.parent.name, "ten-pictures", "no-picture"),
     "handout": (SAMPLE.parent.name, "one-stop", "draft"),
+    "leaflet-zigzag": (SAMPLE.parent.name,),
     "leaflet": (SAMPLE.parent.name, "one-stop", "draft"),
     "large-print": (SAMPLE.parent.name, "ten-pictures", "draft"),
     "easy": ("easy",),
