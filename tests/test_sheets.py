@@ -164,7 +164,7 @@ def test_the_panels_measure_97_100_100(edition: str, made: dict[str, Path]) -> N
 
 
 def test_a_zigzag_shows_title_and_back_when_it_is_folded(tmp_path: Path) -> None:
-    """Its title lies leftmost on the front; the back behind the rightmost panel, so leftmost when the sheet is turned."""
+    """Its title lies leftmost on the front; the back behind the rightmost panel, so leftmost when turned over."""
     (made, _) = produce(Job(SAMPLE, layouts=("leaflet-zigzag",), editions=("print",), out=tmp_path)).products
     front, reverse = placed(made.path.read_bytes())
     assert [(one.page, one.left + 3) for one in front] == [("0", 0), ("1", 99), ("2", 198)]
