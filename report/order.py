@@ -19,7 +19,7 @@ class Job:
     `standards` None means those of each edition; `house` names a house style or its folder, `printer` one of
     its printers; `keep` writes every
     stage between two rooms beside the files; `strict` lets no warning pass; `preflight` has each finished file read
-    as by a stranger before it is written; `report` does so and writes a check report for each layout. Raises
+    as by a stranger before it is written. Raises
     OrderFault (in `produce`) where names are unknown.
     """
 
@@ -34,7 +34,6 @@ class Job:
     printer: str = ""
     strict: bool = False
     preflight: bool = False
-    report: bool = False
 
 
 @record(frozen=True)

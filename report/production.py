@@ -299,7 +299,7 @@ def _finished(
     data = b""
     if not product.stopped:
         data = impose(finish(proof, ordered, edition, images(), printer))
-        if job.preflight or job.report:
+        if job.preflight:
             product = replace(product, findings=(*product.findings, *_read(job, edition, ordered, data)))
     if not product.stopped:
         product = _written(product, data)
