@@ -76,6 +76,9 @@ def _targets(measured: Measured) -> Iterator[str]:
         whole = "cold, one brochure, whole process"
         yield _row(whole, measured.cold, OURS, TYPST, (5, 3), "its time")
         yield _row(whole, measured.cold, OURS, REPORTLAB, (0.35, 0.2), "its time")
+        alike = "the same, archive edition: photographs as they are"
+        yield _row(alike, measured.cold, ARCHIVE, TYPST, (5, 3), "its time")
+        yield _row(alike, measured.cold, ARCHIVE, REPORTLAB, (0.35, 0.2), "its time")
     if measured.warm.figures:
         middle, least, most = measured.warm.ratio(TYPST, OURS)
         rate = f"{middle:.2f} ({least:.2f} to {most:.2f}) × its rate"
@@ -88,6 +91,7 @@ def _targets(measured: Measured) -> Iterator[str]:
         yield _row(pages, measured.long_peak, OURS, TYPST, (0.5, 0.3), "its memory")
     if measured.cold.figures:
         yield _row("peak memory, one brochure", measured.cold_peak, OURS, TYPST, (1.3, 0.8), "its memory")
+        yield _row("the same, archive edition", measured.cold_peak, ARCHIVE, TYPST, (1.3, 0.8), "its memory")
     if measured.growth.figures:
         grown = measured.growth.of(OURS) / MEGA
         last = 20 * (measured.rounds + 1)
