@@ -147,6 +147,7 @@ def _job(options: argparse.Namespace, article: Path) -> Job:
         keep=options.keep,
         strict=options.strict,
         preflight=options.preflight,
+        report=options.report,
     )
 
 

@@ -19,7 +19,7 @@ class Job:
     `standards` None means those of each edition; `house` names a house style or its folder, `printer` one of
     its printers; `keep` writes every
     stage between two rooms beside the files; `strict` lets no warning pass; `preflight` has each finished file read
-    as by a stranger before it is written. Raises
+    as by a stranger before it is written; `report` does so and writes a check report for each layout. Raises
     OrderFault (in `produce`) where names are unknown.
     """
 
@@ -34,6 +34,7 @@ class Job:
     printer: str = ""
     strict: bool = False
     preflight: bool = False
+    report: bool = False
 
 
 @record(frozen=True)
@@ -53,6 +54,8 @@ class Product:
     embargo: str = ""  # 2024-12-10 12:30
     embargo_words: str = ""  # in the article's language
     outdated: bool = False  # a file of an earlier run lies where this one was to be written
+    read: bool = False  # the finished file was read as by a stranger
+    report: Path | None = None  # the check report of its layout
 
     @property
     def stopped(self) -> bool:

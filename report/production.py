@@ -23,7 +23,7 @@ from report.order import Job, Product, Verdict
 from report.printer import Printer
 from report.proof import ImageData, Proof
 from report.records import record, replace
-from report.standards import Ordered, broken, combine, judge, misnested
+from report.standards import Ordered, combine, judge, misnested
 
 if TYPE_CHECKING:
     from report.article.dates import Moment
@@ -38,6 +38,10 @@ __all__ = ["Job", "Product", "Verdict", "check", "preview", "produce", "produce_
 def produce(job: Job) -> Verdict:
     """Make everything that `job` orders; raise Stop (with all faults) where article, layout or order are wrong."""
     verdict = Verdict(list(_products(job)))
+    if job.report:
+        from report.checkreport import reported
+
+        verdict = Verdict(reported(job, verdict.products))
     if verdict.exit_code == TargetFault.exit_code and not any(product.written for product in verdict.products):
         faults = {(error.message, *error.values.values()): error for error in verdict.errors}
         raise TargetFault(*faults.values())
@@ -186,7 +190,7 @@ def _sheets(job: Job, work: _Work, edition: Edition, ordered: Ordered, text: str
         _keep(job, work, text, tree, proof, product)
     yield product
     path = product.path.with_name(product.path.name.replace(f"-{named.name}", f"-{edition.name}-dummy"))
-    folded = replace(product, edition=f"{edition.name}-dummy", path=path, standards=(), findings=())
+    folded = replace(product, edition=f"{edition.name}-dummy", path=path, standards=(), findings=(), read=False)
     if product.written:
         yield _written(folded, sheets.dummy(plan.sides))
 
@@ -299,8 +303,11 @@ def _finished(
     data = b""
     if not product.stopped:
         data = impose(finish(proof, ordered, edition, images(), printer))
-        if job.preflight:
-            product = replace(product, findings=(*product.findings, *_read(job, edition, ordered, data)))
+        if job.preflight or job.report:
+            from report.checkreport import stood_out
+
+            found = gate.judged(stood_out(data, ordered), edition, job.strict)
+            product = replace(product, findings=(*product.findings, *found), read=True)
     if not product.stopped:
         product = _written(product, data)
     outdated = not product.written and product.path.is_file()
@@ -314,20 +321,6 @@ def _written(product: Product, data: bytes) -> Product:
     except TargetFault as fault:
         return replace(product, findings=(*product.findings, *fault.faults), written=False)
     return replace(product, size=len(data), written=True)
-
-
-def _read(job: Job, edition: Edition, ordered: Ordered, data: bytes) -> list[Finding]:
-    """Read the finished file as a stranger and return what stands out, as this order sees it.
-
-    A file that is to carry no tags cannot be at fault for having none: what only a tagged file can break is left out.
-    """
-    from report.preflight import check
-
-    found = check(data)
-    if not ordered.tagged:
-        for_tags = combine(("ua1", "a2a"))
-        found = [finding for finding in found if broken(finding, ordered) or not broken(finding, for_tags)]
-    return gate.judged(judge(found, ordered), edition, job.strict)
 
 
 def _images(

@@ -54,6 +54,8 @@ def table(verdict: Verdict, say: Catalogue) -> str:
     ]
     if found:
         lines += ["", *found]
+    reports = dict.fromkeys(product.report for product in verdict.products if product.report)
+    lines += [t(N_("Check report: {file}")).format(file=report) for report in reports]
     message = t(N_("{file} was not written: the file of this name is an older one."))
     lines += [message.format(file=product.path) for product in verdict.products if product.outdated]
     lines += ["", t(N_("The program does not judge conformity: a validator and a person do."))]
@@ -104,6 +106,7 @@ def as_json(verdict: Verdict, faults: Iterable[Finding], say: Catalogue) -> str:
             "file": str(product.path),
             "written": product.written,
             "outdated": product.outdated,
+            "report": str(product.report) if product.report else "",
             "pages": product.pages,
             "bytes": product.size,
             "standards": list(product.standards),

@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("layoutfile", "order"),
     ("localise", "compose", "typeset", "finish", "sheets", "preflight", "gate"),
     ("stages",),
+    ("checkreport",),
     ("production",),
     ("verdict", "flags", "watch"),
     ("cli",),

@@ -15,7 +15,7 @@ from report.findings import N_, Finding, Place
 if TYPE_CHECKING:
     from report.preflight.reading import Paper
 
-__all__ = ["check"]
+__all__ = ["check", "reader"]
 
 
 def check(pdf: bytes | Path) -> list[Finding]:
@@ -31,6 +31,13 @@ def check(pdf: bytes | Path) -> list[Finding]:
     except (pikepdf.PdfError, OSError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         reason: dict[str, object] = {"reason": f"{type(error).__name__}: {error}"}
         return [Finding("preflight.unreadable", N_("The file cannot be read as a PDF: {reason}"), reason, Place(name))]
+
+
+def reader() -> str:
+    """Return the name and version of what reads the file."""
+    import pikepdf
+
+    return f"pikepdf {pikepdf.__version__}, qpdf {pikepdf.__libqpdf_version__}"
 
 
 def _inspect(paper: Paper) -> list[Finding]:
