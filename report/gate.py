@@ -134,10 +134,11 @@ def _imprint(article: Article, proof: Proof, edition: Edition) -> Iterator[Findi
         if not getattr(imprint, name):
             remedy = N_("Write it into the imprint behind {field}:, or into the house style.")
             yield Finding(f"imprint.{name}", message, {"field": name}, place, "warning", remedy)
-    if edition.paper and not any(path.startswith("imprint.printer") for path in proof.fields):
+    printer = "printer" if edition.ink == "press" else "own_press"
+    if edition.paper and f"imprint.{printer}" not in proof.fields:
         message = N_("The imprint names no printer: on paper the printer's name and address stand in it (§ 8 LPG NRW).")
-        remedy = N_("Write them into the imprint behind printer:.")
-        yield Finding("imprint.printer", message, {}, place, "warning", remedy)
+        remedy = N_("Write them into the imprint behind {field}:.")
+        yield Finding("imprint.printer", message, {"field": printer}, place, "warning", remedy)
 
 
 def _small(proof: Proof, least: float) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def test_each_question_has_a_box_for_each_answer_and_none_is_ticked(made: Callab
 
 
 def test_what_it_says_in_order(made: Callable[[str], list[Product]]) -> None:
-    words = "\n".join(f"{role}: {text}" for role, text in readback.words(sheet(made("sample"))))
+    words = "\n".join(f"{role}: {text.strip()}" for role, text in readback.words(sheet(made("sample"))))
     words = re.sub(r"(pikepdf|qpdf) [\d.]+", r"\1 N", words)
     assert_golden("checkreport/words", re.sub(r"\b[0-9a-f]{64}\b", "SHA-256", words) + "\n")
 

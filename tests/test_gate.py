@@ -91,6 +91,22 @@ def test_the_printer_is_named_on_paper_only(tmp_path: Path) -> None:
     assert review(article, made, MAIL) == []
 
 
+@pytest.mark.parametrize("layout", ["brochure", "poster", "card"])
+@pytest.mark.parametrize(("edition", "key"), [("print", "printer"), ("office", "own_press")])
+def test_each_edition_on_paper_names_its_own_printer(edition: str, key: str, layout: str, tmp_path: Path) -> None:
+    """The shop for the shop's file, the house's own press for the office printer; one is not enough for both."""
+    for imprint, missing in ((WHOLE | {key: "Druck Beispiel, Weg 1, 45964 Gladbeck"}, []), (WHOLE, [key])):
+        order = Job(written(tmp_path, imprint=imprint, event=EVENT), (layout,), (edition,), tmp_path)
+        found = produce(order).products[0].findings
+        assert [one.values["field"] for one in found if one.rule == "imprint.printer"] == missing
+
+
+EVENT = {
+    "occasion": "Eröffnung", "day": "2025-05-14", "time": "17:00", "place": "Altes Rathaus",
+    "answer": {"by": "2025-05-01", "to": "Pressestelle"},
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("fields", "body", "rule"),
     [({"imprint": None}, "", "imprint.missing"), ({}, "", "imprint.unshown"), ({}, IMPRINT, "imprint.printer")],
