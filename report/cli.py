@@ -230,7 +230,8 @@ def _check(jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue) -> 
         else:
             if options.format == "table":
                 _print(f"{job.article.name}: " + (findings_text(found, say) or say.gettext(N_("nothing to remark"))))
-            if any(finding.severity == "error" for finding in found):
+            stops = ("error", "warning") if options.strict else ("error",)
+            if any(finding.severity in stops for finding in found):
                 code = max(code, ProductFault.exit_code)
         checked.append((str(job.article), found))
     if options.format == "json":

@@ -205,6 +205,12 @@ def test_the_command_says_why_a_warning_stops(tmp_path: Path, capsys: pytest.Cap
     assert not list(tmp_path.glob("out/*.pdf"))
 
 
+def test_a_strict_check_lets_no_warning_pass(tmp_path: Path) -> None:
+    article = str(written(tmp_path, **WARNED))
+    assert main([article, "--check"]) == 0
+    assert main([article, "--check", "--strict"]) == 6
+
+
 # -- reading the finished file --
 
 

@@ -204,7 +204,7 @@ class Imprint(Form):
     email: str = term(MAIL, "E-Mail", "Adresse des Herausgebers.")
     editor_responsible: str = term(TEXT, "Verantwortlich", "Im Sinne des Presserechts verantwortlich.")
     printer: str = term(TEXT, "Druckerei", "Name und Anschrift; steht nur in der Druckausgabe.")
-    own_press: str = term(TEXT, "Hausdruckerei", "Name und Anschrift; steht nur in Dateien für den Bürodrucker (office).")
+    own_press: str = term(TEXT, "Hausdruckerei", "Name und Anschrift; steht nur in Dateien für den Bürodrucker.")
     date: When | None = term(WHEN, "Stand", "Stand der Veröffentlichung.")
     print_run: int | None = term(COUNT, "Auflage", "Zahl der gedruckten Stücke; steht nur in der Druckausgabe.")
     design: str = term(TEXT, "Gestaltung", "Wer gestaltet hat.")
