@@ -297,6 +297,8 @@ assert not code, code
 ours = sorted(name for name in sys.modules if name == "report" or name.startswith("report."))
 every = {name.split(".")[0] for name in set(sys.modules) - before}
 theirs = sorted(every - set(sys.stdlib_module_names) - {"report"})
+barred = {"pydantic", "lxml", "fontTools", "pikepdf", "numpy", "dataclasses", "reportlab.platypus", "reportlab.pdfgen"}
+assert not barred & set(sys.modules), barred & set(sys.modules)
 theirs = [name for name in theirs if not name.startswith(("_", "cython"))]
 heavy = sorted(set(sys.modules) & {"asyncio", "email", "xml.etree.ElementTree", "logging", "multiprocessing",
     "concurrent.futures", "unittest", "ssl", "urllib.request", "importlib.metadata", "html", "sqlite3", "ctypes"})
