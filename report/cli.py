@@ -118,12 +118,22 @@ def _run(options: argparse.Namespace, say: Catalogue) -> int:
     if options.schema:
         _print(shipped("assets", "schema", "article.schema.json").read_text(encoding="utf-8").rstrip("\n"))
         return 0
+    if options.articles and str(options.articles[0]) == "status":
+        from report.despatch import status
+
+        return status(options.out, [str(path) for path in options.articles[1:]], say, _print)
     articles = [path for named in options.articles for path in _matching(named)] or [shipped(*_SAMPLE)]
     jobs = [_job(options, article) for article in articles]
     if options.check:
         return _check(jobs, options, say)
     if options.watch:
         return _watch(jobs, options, say)
+    if options.deliver:
+        from report.despatch import despatch
+
+        if len(jobs) > 1:
+            _distinct(jobs)
+        return despatch(jobs, options, say, _print, lambda stop: _tell(stop, say))
     return _make(jobs, options, say)
 
 
@@ -252,6 +262,7 @@ def _tell(stop: Stop, say: Catalogue) -> None:
 
 def _list(say: Catalogue) -> int:
     from report import house, layoutfile
+    from report.deliver import TARGETS
     from report.editions import EDITIONS
     from report.standards import STANDARDS
 
@@ -261,6 +272,7 @@ def _list(say: Catalogue) -> int:
         (N_("Editions"), [" ".join((one.name, *_bracketed(one.standards))) for one in EDITIONS.values()]),
         (N_("Standards"), [f"{one.name} ({one.title})" for one in STANDARDS.values()]),
         (N_("House styles"), houses),
+        (N_("Targets"), list(TARGETS)),
         (N_("Printers"), [f"{one} ({name})" for name in houses for one in house.load(name).printers or ("default",)]),
     )
     for head, names in rows:

@@ -58,3 +58,9 @@ class TargetFault(Stop):
     """A file cannot be written: folder missing, no right to write, held open by another program."""
 
     exit_code = 7
+
+
+class DeliveryFault(Stop):
+    """A hand-over cannot be done: a fact is missing that the target needs, a server is not there or refuses."""
+
+    exit_code = 8

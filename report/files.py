@@ -37,7 +37,7 @@ def write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
     except OSError as error:
-        raise _fault(path, error) from None
+        raise fault(path, error) from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -55,20 +55,34 @@ def write(path: Path, data: bytes) -> None:
             os.replace(temporary, beside)
         except OSError as error:
             temporary.unlink(missing_ok=True)
-            raise _fault(path, error) from None
+            raise fault(path, error) from None
         message = N_("“{file}” is held open by another program. The new file lies beside it as “{beside}”.")
         remedy = N_("Close the file there and run the command again.")
         values: dict[str, object] = {"file": path.name, "beside": beside.name}
         raise TargetFault(Finding("file.held", message, values, Place(str(path)), remedy=remedy)) from None
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise _fault(path, error) from None
+        raise fault(path, error) from None
     except BaseException:  # interrupted
         temporary.unlink(missing_ok=True)
         raise
 
 
-def _fault(path: Path, error: OSError) -> TargetFault:
+def sync(folder: Path) -> None:
+    """See a folder's new names safe on the drive, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:  # a network drive that knows no such thing
+        pass
+    finally:
+        os.close(handle)
+
+
+def fault(path: Path, error: OSError) -> TargetFault:
+    """Return what hinders writing at `path`, in words of ours."""
     message = _REASONS.get(error.errno or 0, N_("The file cannot be written: {reason}."))
     values: dict[str, object] = {"reason": error.strerror or str(error)}
     return TargetFault(

@@ -64,7 +64,7 @@ def parser(say: Catalogue) -> argparse.ArgumentParser:
         epilog=t(
             N_(
                 "Exit codes: 0 done, 2 order, 3 article, 4 layout or house, 5 picture, "
-                "6 a finding stops a file, 7 file cannot be written, 70 fault of the program."
+                "6 a finding stops a file, 7 file cannot be written, 8 a hand-over failed, 70 fault of the program."
             )
         ),
         add_help=False,
@@ -105,8 +105,21 @@ def parser(say: Catalogue) -> argparse.ArgumentParser:
     add("--format", choices=("table", "json"), default="table", help=t(N_("the verdict for people or for machines")))
     add("--check", action="store_true", help=t(N_("only check the article, make nothing")))
     add("--watch", action="store_true", help=t(N_("make the files again whenever a file of the article is saved")))
+    _hand_over(found, say)
     add("--list", action="store_true", help=t(N_("list layouts, editions, standards and houses")))
     add("--schema", action="store_true", help=t(N_("print the JSON Schema of the article file")))
     add("--english", action="store_true", help=t(N_("messages in English")))
     add("-h", "--help", action="help", help=t(N_("show this help")))
     return found
+
+
+def _hand_over(found: argparse.ArgumentParser, say: Catalogue) -> None:
+    """Add the flags of a hand-over."""
+    t = say.gettext
+    give = found.add_argument_group(t(N_("Hand over"))).add_argument
+    give("--deliver", metavar=t(N_("NAMES")), default="", help=t(N_("targets, separated by commas: see --list")))
+    give("--dry-run", action="store_true", help=t(N_("only show what would go where; touch nothing")))
+    give("--send", action="store_true", help=t(N_("let mail really be sent, not only laid down as a draft")))
+    aside = t(N_("set rules aside that the house allows; with --why"))
+    give("--despite", metavar=t(N_("RULES")), default="", help=aside)
+    give("--why", metavar=t(N_("REASON")), default="", help=t(N_("reason of a new version, or of what is set aside")))

@@ -26,7 +26,7 @@ _PERCENT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*%$")
 _INK = re.compile(r"\d{1,3}(\.\d+)?")
 _PROCESS = frozenset("all none black cyan magenta yellow".split())  # names that PDF keeps for itself
 
-_KEYS = tuple("title colours faces voices fallback logo imprint style printers".split())
+_KEYS = tuple("title colours faces voices fallback logo imprint style printers deliver".split())
 
 # what a printer may ask for: key of the file -> field of Printer
 _LENGTHS = {
@@ -103,6 +103,7 @@ class House:
     imprint: Mapping[str, str] | None = None  # standing fields of the imprint that an article may leave out
     style: Mapping[str, str] | None = None  # ways of writing: see WRITING
     printers: Mapping[str, Printer] = field(default_factory=dict)
+    deliver: Entry | None = None  # as written: each target reads what is its own
 
     def printer(self, name: str = "") -> Printer:
         """Return the printer `name`, or the one that stands where none is named; raise OrderFault for unknown ones."""
@@ -165,6 +166,7 @@ class _Reader:
             imprint={key: self.text(entry) for key, entry in self.mapping(fields.get("imprint")).items()},
             style=self.style(fields["style"]) if "style" in fields else None,
             printers={name: self.printer(name, one) for name, one in self.mapping(fields.get("printers")).items()},
+            deliver=fields.get("deliver"),
         )
         for name in house.fallback:
             if name not in faces:

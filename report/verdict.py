@@ -6,10 +6,14 @@ Knows: products and findings. Must never know how they came.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from report.findings import N_, Finding
 from report.locales import Catalogue
 from report.production import Product, Verdict
+
+if TYPE_CHECKING:
+    from report.handover import Delivery
 
 _LEVELS = {"error": N_("Error"), "warning": N_("Warning"), "note": N_("Note")}
 _COUNTED = {
@@ -98,7 +102,38 @@ def as_json(verdict: Verdict, faults: Iterable[Finding], say: Catalogue) -> str:
     """Return the verdict as JSON: a list of files with their findings, and the faults that made files impossible."""
     import json
 
-    files = [
+    told = [_plain(fault, say) for fault in faults]
+    return json.dumps({"files": _files(verdict, say), "faults": told}, ensure_ascii=False, indent=2)
+
+
+def handed_json(deliveries: Iterable[Delivery], say: Catalogue) -> str:
+    """Return hand-overs as JSON: of each publication its files, and what came of each target."""
+    import json
+
+    told = [
+        {
+            "files": _files(one.verdict, say),
+            "faults": [_plain(fault, say) for fault in one.faults],
+            "targets": [
+                {
+                    "publication": handed.publication,
+                    "target": handed.target,
+                    "version": handed.version,
+                    "place": handed.place,
+                    "state": handed.state,
+                    "steps": [step.name for step in handed.steps],
+                    "findings": [_plain(finding, say) for finding in handed.findings],
+                }
+                for handed in one.handed
+            ],
+        }
+        for one in deliveries
+    ]
+    return json.dumps({"deliveries": told}, ensure_ascii=False, indent=2)
+
+
+def _files(verdict: Verdict, say: Catalogue) -> list[dict[str, object]]:
+    return [
         {
             "article": product.article,
             "layout": product.layout,
@@ -116,8 +151,6 @@ def as_json(verdict: Verdict, faults: Iterable[Finding], say: Catalogue) -> str:
         }
         for product in verdict.products
     ]
-    told = [_plain(fault, say) for fault in faults]
-    return json.dumps({"files": files, "faults": told}, ensure_ascii=False, indent=2)
 
 
 def checked_json(checked: Iterable[tuple[str, Iterable[Finding]]], say: Catalogue) -> str:

@@ -65,6 +65,7 @@ def test_sample_names_its_two_slips_and_changes_nothing(gladbeck: Article) -> No
         "text.stray-stop",
         "text.example",
         "text.example",
+        "text.example",
     ]
     german = catalogue("de")
     assert_golden("article-findings", "\n".join(german.say(finding) for finding in gladbeck.findings))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from report.article.dates import Moment, When
 from report.article.declare import Form, Items, Keyed, Record, term
+from report.article.filing import Filing
 from report.article.kinds import (
     DISPLAY,
     ID,
@@ -86,6 +87,7 @@ class Article(Form):
     imprint: Imprint | None = term(Record(Imprint, "publisher"), "Impressum", "Wer die Veröffentlichung verantwortet.")
     online: Online | None = term(Record(Online, "url"), "Internetadresse", "Wohin der QR-Code führt.")
     file_reference: str = term(TEXT, "Aktenzeichen", "Zeichen der Akte, in die die Veröffentlichung gehört.")
+    records: Filing = term(Record(Filing, always=True), "Ablage", "Was die Registratur zum Aktenzeichen braucht.")
     status: Status = term(
         Record(Status, "state", always=True), "Freigabe", "Entwurf, oder freigegeben von wem und wann."
     )

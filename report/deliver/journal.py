@@ -1,0 +1,167 @@
+"""The journal of one publication: what went where, when, with which checksum, and what came of it.
+
+One line of JSON for each event, only ever added, synced before anything follows from it. It holds the true times: they
+are asked for once, at a version's first hand-over, and repeated from here. Recipients stand in it as the list's name
+and row, never with an address. A line torn by a fall of the machine is passed over: what it told of is found again.
+
+Knows: lines, versions, steps. Must never know: what a step does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from report import files
+from report.deliver.step import Done, Result
+from report.errors import DeliveryFault
+from report.findings import N_, Finding, Place
+from report.parcel import Version
+
+NAME = "hand-over.jsonl"
+
+
+class Journal:
+    """The journal in `folder`; `clock` gives the moment as `2026-11-25T17:51:48+01:00`. Raises DeliveryFault."""
+
+    def __init__(self, folder: Path, clock: Callable[[], str]) -> None:
+        self.path = folder / NAME
+        self.clock = clock
+        self.events = list(self._read())
+
+    def _read(self) -> Iterator[dict[str, Any]]:
+        """Walk the lines that are whole; one that is no event of ours is a fault, unless it is the torn last."""
+        try:
+            raw = self.path.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise files.fault(self.path, error) from None
+        lines = raw.split(b"\n")
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                event = json.loads(line)
+                if not isinstance(event, dict) or "event" not in event:
+                    raise ValueError
+            except ValueError:
+                if line is lines[-1] or self._torn(lines, number):
+                    continue
+                message = N_("This line of the journal cannot be read: somebody has changed it.")
+                remedy = N_("Put the journal back from a backup, or ask whoever looks after the program.")
+                place = Place(str(self.path), number)
+                raise DeliveryFault(Finding("deliver.journal", message, {}, place, remedy=remedy)) from None
+            yield event
+
+    @staticmethod
+    def _torn(lines: list[bytes], number: int) -> bool:
+        """Tell whether a line was left torn by a fall: the next one says that it goes on behind it."""
+        return number < len(lines) and lines[number].startswith(b'{"event":"resumed"')
+
+    def write(self, event: str, **facts: object) -> None:
+        """Add an event and see it safe on the drive; raise TargetFault where that is impossible."""
+        told = {"event": event, "when": self.clock(), **facts}
+        line = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        try:
+            new = not self.path.exists()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("ab+") as stream:
+                if stream.tell() and not _ends_whole(stream):
+                    resumed = json.dumps({"event": "resumed", "when": self.clock()}, separators=(",", ":"))
+                    stream.write(b"\n" + resumed.encode() + b"\n")
+                stream.write(line + b"\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+            if new:
+                files.sync(self.path.parent)
+        except OSError as error:
+            raise files.fault(self.path, error) from None
+        self.events.append(told)
+
+    # -- versions --
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return the versions in the order in which they went out for the first time."""
+        found = (event for event in self.events if event["event"] == "version")
+        return tuple(Version(one["version"], one["when"], one["reason"], one["files"]) for one in found)
+
+    def version(self, sums: Mapping[str, str]) -> Version | None:
+        """Return the version that has just these files."""
+        return next((one for one in reversed(self.versions()) if one.files == dict(sums)), None)
+
+    def begin(self, sums: Mapping[str, str], reason: str) -> Version:
+        """Write down a new version and return it."""
+        number = len(self.versions()) + 1
+        self.write("version", version=number, reason=reason, files=dict(sums))
+        return self.versions()[-1]
+
+    # -- steps --
+
+    def done(self) -> tuple[Done, ...]:
+        """Return every step that is done."""
+        return tuple(
+            Done(one["target"], one["place"], one["version"], one["step"], one["when"], one["result"])
+            for one in self.events
+            if one["event"] == "done"
+        )
+
+    def state(self, version: int, target: str, place: str, step: str) -> str:
+        """Return how a step stands: `done`, `begun` (nobody knows how it ended), `failed`, or nothing."""
+        key = (version, target, place, step)
+        states = [one["event"] for one in self.events if _key(one) == key]
+        return "done" if "done" in states else states[-1] if states else ""
+
+    def step(self, event: str, version: int, target: str, place: str, step: str, result: Result) -> None:
+        """Write what became of a step."""
+        self.write(event, version=version, target=target, place=place, step=step, result=dict(result))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep others from handing over the same publication at the same time; raise DeliveryFault where one does."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        lock = self.path.with_name(f".{self.path.stem}.lock")
+        try:
+            stream = lock.open("ab")
+        except OSError as error:
+            raise files.fault(lock, error) from None
+        with stream:
+            if not _locked(stream.fileno()):
+                message = N_("“{name}” is just being handed over by another run of the program.")
+                remedy = N_("Wait until it is done, then give the order again.")
+                values: dict[str, object] = {"name": self.path.parent.name}
+                raise DeliveryFault(Finding("deliver.busy", message, values, remedy=remedy))
+            self.events = list(self._read())
+            yield
+
+
+def _key(event: Mapping[str, Any]) -> tuple[object, ...]:
+    return tuple(event.get(name) for name in ("version", "target", "place", "step"))
+
+
+def _ends_whole(stream: Any) -> bool:
+    stream.seek(-1, os.SEEK_END)
+    whole: bool = stream.read(1) == b"\n"
+    stream.seek(0, os.SEEK_END)
+    return whole
+
+
+def _locked(handle: int) -> bool:
+    """Lock an open file for this process; the lock ends with the process, however it ends."""
+    if os.name == "nt":  # pragma: no cover -- not on the machines of the tests
+        import msvcrt
+
+        with suppress(OSError):
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            return True
+        return False
+    import fcntl
+
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False

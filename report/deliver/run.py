@@ -1,0 +1,92 @@
+"""Steps are done one after the other, and the journal told of each before the next begins.
+
+Knows: steps, the journal, faults. Must never know: which target it serves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from report.deliver.journal import Journal
+from report.deliver.step import Plan, Result, Step
+from report.errors import Stop
+from report.findings import N_, Finding
+from report.records import record
+
+State = Literal["done", "already", "failed", "unclear", "planned", "refused"]
+
+
+@record(frozen=True)
+class Handed:
+    """What came of one target: of `steps` so many were done now, so many before."""
+
+    publication: str
+    target: str
+    version: int
+    place: str
+    state: State
+    findings: tuple[Finding, ...] = ()
+    steps: tuple[Step, ...] = ()
+    done: int = 0
+    before: int = 0
+    since: str = ""  # when the last of the steps was done that were done before
+    exit_code: int = 0
+
+
+class _Hand:
+    """What a running step may ask for."""
+
+    def __init__(
+        self, begun: Callable[[], None], progress: Callable[[int, int], None], wait: Callable[[float], None]
+    ) -> None:
+        self.begun, self.progress, self.wait = begun, progress, wait
+
+
+def hand_over(
+    publication: str,
+    target: str,
+    version: int,
+    plan: Plan,
+    journal: Journal,
+    progress: Callable[[int, int], None],
+    wait: Callable[[float], None],
+    again: bool = False,
+) -> Handed:
+    """Do what of `plan` is not yet done; the first step that fails ends it, the rest waits for the next order.
+
+    A step begun once of which nobody knows how it ended is not done again, unless the order says `again`: it may have
+    reached somebody.
+    """
+    done = before = 0
+    since = ""
+    key = (version, target, plan.place)
+
+    def told(state: State, *findings: Finding, code: int = 0) -> Handed:
+        found = (*plan.findings, *findings)
+        return Handed(publication, target, version, plan.place, state, found, plan.steps, done, before, since, code)
+
+    for step in plan.steps:
+        state = journal.state(*key, step.name)
+        if state == "done":
+            before += 1
+            since = next(one.when for one in journal.done() if (one.version, one.step) == (version, step.name))
+            continue
+        if state == "begun" and not again:
+            return told("unclear", _unclear(target, step), code=8)
+        hand = _Hand(lambda step=step: journal.step("begun", *key, step.name, {}), progress, wait)  # type: ignore[misc]
+        try:
+            result: Result = step.run(hand)
+        except Stop as stop:
+            reasons = {"faults": [fault.rule for fault in stop.faults]}
+            journal.step("failed", *key, step.name, reasons)
+            return told("failed", *stop.faults, code=stop.exit_code)
+        journal.step("done", *key, step.name, result)
+        done += 1
+    return told("done" if done else "already")
+
+
+def _unclear(target: str, step: Step) -> Finding:
+    message = N_("{target}: the step “{step}” was broken off at the last moment; nobody knows whether it went through.")
+    remedy = N_("Look at the target. If it did not arrive, order again with --despite deliver.unclear --why “…”.")
+    return Finding("deliver.unclear", message, {"target": target, "step": step.name}, remedy=remedy)

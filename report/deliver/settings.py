@@ -1,0 +1,125 @@
+"""What the house file says for a target, read key by key; every fault is kept with file, line and field.
+
+Knows: entries of a file. Must never know: what a setting is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from report.datafile import Entry
+from report.errors import Stop
+from report.findings import N_, Finding, Place
+
+_YES, _NO = ("ja", "yes", "true"), ("nein", "no", "false")
+
+
+class Settings:
+    """The keys of one part of a house file. A key that is not there gives what the reader names instead."""
+
+    def __init__(self, file: Path, entry: Entry | None, faults: list[Finding] | None = None) -> None:
+        self.file = file
+        self.entry = entry or Entry(None, 0)
+        self.faults: list[Finding] = [] if faults is None else faults
+        if isinstance(self.entry.value, dict):
+            self.given = self.entry.value
+        else:
+            self.given = {}
+            if self.entry.value is not None:
+                self.fault(self.entry, N_("Keys and values are expected here."))
+
+    def fault(self, entry: Entry, message: str, remedy: str = "", **values: object) -> None:
+        """Keep a fault at the place of `entry`."""
+        place = Place(str(self.file), entry.line, entry.path)
+        self.faults.append(Finding("house.fault", message, values, place, remedy=remedy))
+
+    def stop(self, kind: type[Stop]) -> None:
+        """Raise `kind` with all faults, if there are any."""
+        if self.faults:
+            raise kind(*self.faults)
+
+    def known(self, *keys: str) -> None:
+        """Keep a fault for each key that is none of `keys`, with the nearest one."""
+        for key, entry in self.given.items():
+            if key in keys:
+                continue
+            near = get_close_matches(key, keys, 1)
+            remedy = N_("Did you mean “{nearest}”?") if near else ""
+            message = N_("Unknown key “{key}”. Known here: {known}.")
+            self.fault(entry, message, remedy, key=key, known=", ".join(keys), nearest="".join(near))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.given and self.given[key].value not in (None, "")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.given)
+
+    def below(self, key: str) -> Settings:
+        """Return the part under `key`; empty where it is not there."""
+        return Settings(self.file, self.given.get(key), self.faults)
+
+    def at(self, key: str) -> Entry:
+        """Return the entry of `key`, or the part itself where there is none: the place of a fault."""
+        return self.given.get(key, self.entry)
+
+    def text(self, key: str, otherwise: str = "", *, required: bool = False) -> str:
+        """Return one text."""
+        entry = self.given.get(key)
+        if entry is None or entry.value in (None, ""):
+            if required:
+                self.fault(self.entry, N_("“{key}” is missing here."), key=key)
+            return otherwise
+        if not isinstance(entry.value, str):
+            self.fault(entry, N_("A text is expected here."))
+            return otherwise
+        return entry.value
+
+    def texts(self, key: str, known: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return a list of texts, or one text as a list of one; where `known` is given, each must be of it."""
+        entry = self.given.get(key)
+        if entry is None or entry.value is None:
+            return ()
+        parts = entry.value if isinstance(entry.value, tuple) else (entry,)
+        found = []
+        for part in parts:
+            if not isinstance(part.value, str):
+                self.fault(part, N_("A text is expected here."))
+            elif known and part.value not in known:
+                self.fault(part, N_("“{value}” is none of: {known}."), value=part.value, known=", ".join(known))
+            else:
+                found.append(part.value)
+        return tuple(found)
+
+    def choice(self, key: str, known: Sequence[str]) -> str:
+        """Return one word of `known`; the first where nothing is written."""
+        value = self.text(key, known[0])
+        if value not in known:
+            self.fault(self.at(key), N_("“{value}” is none of: {known}."), value=value, known=", ".join(known))
+            return known[0]
+        return value
+
+    def flag(self, key: str, otherwise: bool = False) -> bool:
+        """Return yes or no (`ja`, `nein`)."""
+        value = self.text(key).lower()
+        if value and value not in (*_YES, *_NO):
+            self.fault(self.at(key), N_("“{value}” is neither ja nor nein."), value=value)
+        return value in _YES if value else otherwise
+
+    def number(self, key: str, otherwise: int, least: int, most: int) -> int:
+        """Return a whole number from `least` to `most`."""
+        value = self.text(key)
+        if not value:
+            return otherwise
+        if not re.fullmatch(r"\d{1,9}", value) or not least <= int(value) <= most:
+            message = N_("“{value}” is no whole number from {least} to {most}.")
+            self.fault(self.at(key), message, value=value, least=least, most=most)
+            return otherwise
+        return int(value)
+
+    def path(self, key: str) -> Path | None:
+        """Return a path; from the house's folder where it is not absolute. None where nothing is written."""
+        value = self.text(key)
+        return self.file.parent / value if value else None

@@ -1,0 +1,166 @@
+"""The front end of a hand-over: an order in, what became of it in plain words out; and a publication's story so far.
+
+Knows: what was handed over, the journal's events, words. Must never know: how anything is made or handed over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from report.errors import OrderFault, Stop
+from report.findings import N_, Finding
+from report.handover import Course, Delivery, Handed, Order, deliver_job, publications, story
+from report.locales import Catalogue
+from report.order import Job
+from report.verdict import findings_text, handed_json, table
+
+Tell = Callable[[str], None]
+
+_STATES = {
+    "done": N_("handed over"),
+    "already": N_("was handed over before"),
+    "failed": N_("failed"),
+    "unclear": N_("unclear"),
+    "refused": N_("not possible"),
+    "planned": N_("would be handed over"),
+}
+_EVENTS = {"done": N_("done"), "begun": N_("begun"), "failed": N_("failed")}
+
+
+def order(options: argparse.Namespace) -> Order:
+    """Return the order that the flags give."""
+    names = tuple(dict.fromkeys(name.strip() for name in options.deliver.split(",") if name.strip()))
+    rules = tuple(dict.fromkeys(rule.strip() for rule in options.despite.split(",") if rule.strip()))
+    return Order(names, options.dry_run, options.send, rules, options.why)
+
+
+def despatch(
+    jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue, tell: Tell, fault: Callable[[Stop], None]
+) -> int:
+    """Hand over each job's publication; a fault of one does not keep the others. The worst exit code wins."""
+    wanted = order(options)
+    code = 0
+    told = []
+    for job in jobs:
+        progress = _Progress(say)
+        try:
+            delivery = deliver_job(job, wanted, Course(wait=time.sleep, progress=progress.step))
+        except Stop as stop:
+            progress.clear()
+            fault(stop)
+            code = max(code, stop.exit_code)
+            continue
+        progress.clear()
+        told.append(delivery)
+        if options.format == "table":
+            tell(delivery_text(delivery, say))
+        code = max(code, delivery.exit_code)
+    if options.format == "json":
+        tell(handed_json(told, say))
+    return code
+
+
+def delivery_text(delivery: Delivery, say: Catalogue) -> str:
+    """Return what became of a publication: its files, then one line a target with what is to be done."""
+    t = say.gettext
+    parts = [table(delivery.verdict, say), ""]
+    if delivery.faults:
+        parts.append(t(N_("Nothing was handed over:")) + findings_text(delivery.faults, say))
+    for handed in delivery.handed:
+        parts += list(_lines(handed, say))
+    return "\n".join(parts)
+
+
+def _lines(handed: Handed, say: Catalogue) -> Iterator[str]:
+    t = say.gettext
+    place = f" → {handed.place}" if handed.place else ""
+    since = f" ({moment(handed.since)})" if handed.state == "already" else ""
+    head = t(N_("{target}, version {version}: {state}")).format(
+        target=handed.target, version=handed.version, state=t(_STATES[handed.state])
+    )
+    yield f"{head}{since}{place}"
+    if handed.state == "planned":
+        for step in handed.steps:
+            yield f"  – {t(step.what).format(**step.values)}"
+            yield from (f"      {name}" for name in step.files)
+            yield from (f"      → {name}" for name in step.recipients)
+    told = findings_text(handed.findings, say)
+    if told:
+        yield from (f"  {line}" for line in told.strip("\n").split("\n"))
+
+
+def moment(when: str) -> str:
+    """Return a moment of the journal as an office reads it: 25.11.2026, 17:51."""
+    day, _, hour = when.partition("T")
+    return f"{'.'.join(reversed(day.split('-')))}, {hour[:5]}"
+
+
+def status(out: Path, named: Sequence[str], say: Catalogue, tell: Tell) -> int:
+    """Tell what has become of a publication; of all in the folder where none is named."""
+    names = list(named) or publications(out)
+    if not names:
+        message = N_("Nothing has been handed over from the folder “{folder}”.")
+        raise OrderFault(Finding("order.status", message, {"folder": str(out)}))
+    for name in names:
+        events = story(out, Path(name).name)
+        if not events:
+            message = N_("No hand-over of “{name}” is known in the folder “{folder}”. Known: {known}.")
+            known = ", ".join(publications(out)) or "–"
+            raise OrderFault(Finding("order.status", message, {"name": name, "folder": str(out), "known": known}))
+        tell(f"{Path(name).name}:")
+        for event in events:
+            tell(f"  {_event(event, say)}")
+    return 0
+
+
+def _event(event: dict[str, object], say: Catalogue) -> str:
+    """Return one line of the story."""
+    t = say.gettext
+    kind, when = str(event["event"]), moment(str(event["when"]))
+    if kind == "version":
+        reason = f": {event['reason']}" if event["reason"] else ""
+        return f"{when}  " + t(N_("version {version}")).format(version=event["version"]) + reason
+    if kind == "despite":
+        told = t(N_("“{rule}” set aside: {why}")).format(rule=event["rule"], why=event["why"])
+        return f"{when}    {told}"
+    if kind in _EVENTS:
+        result = event.get("result")
+        result = result if isinstance(result, dict) else {}
+        facts = "; ".join(f"{name}: {_plain(value)}" for name, value in result.items())
+        head = f"{when}    {event['target']}, {event['step']}: {t(_EVENTS[kind])} → {event['place']}"
+        return f"{head} ({facts})" if facts else head
+    return f"{when}    " + t(N_("the run before was broken off"))
+
+
+def _plain(value: object) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+
+
+class _Progress:
+    """How far a long hand-over has come: one line on a terminal, a plain line every ten seconds elsewhere."""
+
+    def __init__(self, say: Catalogue) -> None:
+        self.say, self.begun, self.told, self.shown = say, time.monotonic(), time.monotonic(), False
+
+    def step(self, target: str, done: int, of: int) -> None:
+        """Show that `done` of `of` are through, once a hand-over takes more than a second."""
+        now = time.monotonic()
+        if now - self.begun < 1:
+            return
+        text = self.say.gettext(N_("{target}: {done} of {total}")).format(target=target, done=done, total=of)
+        if sys.stderr.isatty():
+            print(f"\r{text}", end="", file=sys.stderr, flush=True)
+            self.shown = True
+        elif now - self.told > 10:
+            print(text, file=sys.stderr, flush=True)
+            self.told = now
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.shown:
+            print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
+            self.shown = False

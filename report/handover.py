@@ -1,0 +1,201 @@
+"""The spine's end: what an order makes is handed over, target by target, and the journal told.
+
+Articles become files (`production`), files a parcel (`packing`), and the parcel goes to each target (`deliver`). Only
+what passed goes out. Knows: the doors of the rooms. Must never know: how a target works.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from report import deliver, house, packing
+from report.article import completed, read
+from report.deliver import Handed, Journal
+from report.deliver.release import RULES, hindrances
+from report.deliver.settings import Settings
+from report.errors import LayoutFault, OrderFault, ProductFault, Stop
+from report.findings import N_, Finding
+from report.order import Job, Product, Verdict
+from report.parcel import Parcel, Version
+from report.production import produce
+from report.records import record, replace
+
+__all__ = ["Course", "Delivery", "Handed", "Order", "deliver_job", "moment", "publications", "story"]
+
+
+@record(frozen=True)
+class Order:
+    """To which targets a publication goes. `why` gives the reason of a new version, or of what is set aside."""
+
+    targets: tuple[str, ...]
+    dry_run: bool = False
+    send: bool = False
+    despite: tuple[str, ...] = ()
+    why: str = ""
+
+
+@record(frozen=True)
+class Delivery:
+    """What came of a job and its hand-over."""
+
+    verdict: Verdict
+    handed: tuple[Handed, ...] = ()
+    faults: tuple[Finding, ...] = ()  # what kept the whole publication in the house
+    exit_code: int = 0
+
+
+def moment() -> str:
+    """Return the true time, with the town's own offset."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+class Course:
+    """What a hand-over needs of the world outside: the clock, a pause, an ear for progress."""
+
+    def __init__(
+        self,
+        clock: Callable[[], str] = moment,
+        wait: Callable[[float], None] = lambda seconds: None,
+        progress: Callable[[str, int, int], None] = lambda target, done, of: None,
+    ) -> None:
+        self.clock, self.wait, self.progress = clock, wait, progress
+
+
+def deliver_job(job: Job, order: Order, course: Course) -> Delivery:
+    """Make a job's files and hand them over; raises Stop where order, house or article are wrong."""
+    style = house.load(job.house)
+    settings = _settings(style, order)
+    if not order.dry_run:
+        return _handed(job, style, order, settings, course)
+    with tempfile.TemporaryDirectory() as folder:  # nothing is touched
+        return _handed(replace(job, out=Path(folder)), style, order, settings, course, job.out)
+
+
+def _settings(style: house.House, order: Order) -> Mapping[str, Any]:
+    """Read what the house says for each target; unknown names and faults are told all at once."""
+    unknown = [name for name in order.targets if name not in deliver.TARGETS]
+    if unknown:
+        message = N_("There is no target “{name}”. Known: {known}.")
+        known = ", ".join(deliver.TARGETS)
+        raise OrderFault(*(Finding("order.target", message, {"name": name, "known": known}) for name in unknown))
+    given = Settings(style.folder / "house.yaml", style.deliver)
+    given.known("despite", *deliver.TARGETS)
+    allowed = given.texts("despite", RULES)
+    found = {name: deliver.target(name).read(given.below(name)) for name in order.targets}
+    given.stop(LayoutFault)
+    _despite(order, allowed)
+    return found
+
+
+def _despite(order: Order, allowed: Sequence[str]) -> None:
+    """Raise OrderFault where a rule is to be set aside that the house does not allow, or without a reason."""
+    faults = []
+    for rule in order.despite:
+        if rule not in allowed:
+            message = N_("The house does not allow to set “{rule}” aside.")
+            remedy = N_("It may be named in the house file, under deliver: despite: [{rule}].")
+            faults.append(Finding("order.despite", message, {"rule": rule}, remedy=remedy))
+    if order.despite and not order.why.strip():
+        faults.append(Finding("order.why", N_("--despite needs a reason: --why “…”."), {}))
+    if faults:
+        raise OrderFault(*faults)
+
+
+def _handed(
+    job: Job,
+    style: house.House,
+    order: Order,
+    settings: Mapping[str, Any],
+    course: Course,
+    out: Path | None = None,
+) -> Delivery:
+    """Make, pack and hand over; `out` is the folder of the journal where that of the job is only borrowed."""
+    editions = tuple(dict.fromkeys((*job.editions, *packing.PACKED)))
+    verdict = produce(replace(job, editions=editions, report=True))
+    article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
+    journal = Journal((out or job.out) / article.id, course.clock)
+    stopped = list(_stopped(verdict.products))
+    facts = packing.facts(article, verdict.products, next((one.embargo_words for one in verdict.products), ""))
+    hindered = [*stopped, *(one for one in hindrances(facts, course.clock()) if one.rule not in order.despite)]
+    if hindered:
+        return Delivery(verdict, (), tuple(hindered), ProductFault.exit_code)
+    items = tuple(packing.items(article, verdict.products))
+    sums = {item.name: item.sha256 for item in items if item.role in packing.VERSIONED}
+    if order.dry_run:
+        version = journal.version(sums) or Version(len(journal.versions()) + 1, course.clock(), order.why, sums)
+        parcel = Parcel(facts, items, version, journal.versions())
+        return Delivery(verdict, tuple(_targets(parcel, style, order, settings, journal, course)))
+    with journal.held():
+        parcel = Parcel(facts, items, _version(journal, sums, order), journal.versions())
+        for rule in order.despite:
+            journal.write("despite", version=parcel.version.number, rule=rule, why=order.why)
+        handed = tuple(_targets(parcel, style, order, settings, journal, course))
+    code = max((one.exit_code for one in handed), default=0)
+    return Delivery(verdict, handed, (), max(code, verdict.exit_code))
+
+
+def _stopped(products: Sequence[Product]) -> Iterator[Finding]:
+    """Walk the files that a finding stopped: without them nothing goes out."""
+    for product in products:
+        if product.edition in packing.PACKED and not product.written:
+            message = N_("“{file}” was not made: without it nothing goes out.")
+            remedy = N_("The findings of that file say what to do.")
+            yield Finding("deliver.stopped", message, {"file": product.path.name}, remedy=remedy)
+
+
+def _version(journal: Journal, sums: Mapping[str, str], order: Order) -> Version:
+    """Return the version that has these files, a new one where none has; a further one needs its reason."""
+    known = journal.version(sums)
+    if known:
+        return known
+    earlier = journal.versions()
+    if earlier and not order.why.strip():
+        last = earlier[-1]
+        changed = [name for name, digest in sums.items() if last.files.get(name) != digest]
+        message = N_("The publication has changed since version {number} went out ({when}): {files}.")
+        values: dict[str, object] = {"number": last.number, "when": last.time, "files": ", ".join(changed)}
+        remedy = N_("A new version needs its reason: --why “…”. What went out stays where it is.")
+        raise ProductFault(Finding("deliver.changed", message, values, remedy=remedy))
+    return journal.begin(sums, order.why)
+
+
+def _targets(
+    parcel: Parcel,
+    style: house.House,
+    order: Order,
+    settings: Mapping[str, Any],
+    journal: Journal,
+    course: Course,
+) -> Iterator[Handed]:
+    """Serve the targets in the rack's order; what hinders one does not keep the others."""
+    for name in (name for name in deliver.TARGETS if name in order.targets):
+        call = deliver.Call(parcel, settings[name], journal.path.parent, style.folder, journal.done(), order.send)
+        number = parcel.version.number
+        try:
+            plan = deliver.target(name).plan(call)
+        except Stop as stop:
+            yield Handed(parcel.facts.id, name, number, "", "refused", stop.faults, exit_code=stop.exit_code)
+            continue
+        if order.dry_run:
+            yield Handed(parcel.facts.id, name, number, plan.place, "planned", plan.findings, plan.steps)
+            continue
+
+        def told(done: int, of: int, name: str = name) -> None:
+            course.progress(name, done, of)
+
+        again = "deliver.unclear" in order.despite
+        yield deliver.hand_over(parcel.facts.id, name, number, plan, journal, told, course.wait, again)
+
+
+def publications(out: Path) -> list[str]:
+    """Return the names of the publications in `out` that have a journal."""
+    return sorted(path.parent.name for path in out.glob(f"*/{deliver.NAME}"))
+
+
+def story(out: Path, publication: str) -> list[dict[str, Any]]:
+    """Return the journal's events of one publication; raises DeliveryFault where it cannot be read."""
+    return Journal(out / publication, moment).events

@@ -1,0 +1,123 @@
+"""A publication as it is handed over: its files, and the facts that a registry, an archive or a journalist needs.
+
+Plain words and bytes, made by the spine out of an article and its finished files. Knows: names, words, bytes. Must
+never know: how a file was made, or where it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from report.records import field, record
+
+# What a file of a parcel is to those who get it. A registry takes `archive`, a journalist `text`, `html`, `mail`.
+ROLES = ("archive", "mail", "text", "html", "source", "picture", "original", "report", "record")
+
+
+@record(frozen=True)
+class Item:
+    """One file: `name` is plain (a to z, 0 to 9, hyphens and one dot before the ending), `title` is for people."""
+
+    role: str
+    name: str
+    media: str  # application/pdf
+    data: bytes
+    title: str = ""
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    layout: str = ""
+    standards: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.name.rpartition(".")[0]
+
+    @property
+    def sha256(self) -> str:
+        """The checksum, in hexadecimal digits."""
+        return sha256(self.data, usedforsecurity=False).hexdigest()
+
+
+@record(frozen=True)
+class Reach:
+    """Whom one may ask: office, name, phone, mail; each may be empty."""
+
+    office: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@record(frozen=True)
+class Filing:
+    """Where the publication belongs in the records. A file and a process are named by their sign or by their UUID."""
+
+    reference: str = ""  # the sign of the file (Aktenzeichen)
+    file_title: str = ""
+    file_uuid: str = ""
+    process: str = ""  # the sign of the process (Vorgang)
+    process_title: str = ""
+    process_uuid: str = ""
+    kind: str = ""  # what sort of document it is: Broschüre
+    confidentiality: str = "open"  # open, internal, confidential
+    years: int | None = None  # kept for so many years after the file is closed; None: nothing is said
+    unlimited: bool = False  # kept without end
+    disposal: str = "assess"  # a hint: keep (archivwürdig), assess (bewerten), destroy (vernichten)
+
+
+@record(frozen=True)
+class Facts:
+    """What a publication says of itself; dates as in ISO 8601, words in the article's language."""
+
+    id: str
+    title: str
+    language: str = "de"
+    kicker: str = ""
+    standfirst: str = ""
+    date: str = ""  # 2024-12-10, 2024-12 or 2024
+    place: str = ""
+    author: str = ""
+    department: str = ""
+    publisher: str = ""
+    publisher_address: str = ""
+    responsible: str = ""
+    rights: str = ""
+    keywords: tuple[str, ...] = ()
+    contact: Reach = Reach()
+    online: str = ""
+    filing: Filing = Filing()
+    draft: bool = True
+    released_by: str = ""
+    released_on: str = ""
+    embargo: str = ""  # 2024-12-10T12:30, or the day alone
+    embargo_words: str = ""  # in the article's language
+    examples: tuple[str, ...] = ()  # fields whose words are only an example
+    pages: int = 0  # of its longest file
+    quotations: int = 0
+
+
+@record(frozen=True)
+class Version:
+    """One state of the publication: its number from 1, the true time of its first hand-over, why it is another one."""
+
+    number: int
+    time: str  # 2026-11-25T17:51:48+01:00
+    reason: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)  # name -> SHA-256
+
+
+@record(frozen=True)
+class Parcel:
+    """One version of a publication, whole: facts and files."""
+
+    facts: Facts
+    items: tuple[Item, ...]
+    version: Version
+    earlier: tuple[Version, ...] = ()
+
+    def of(self, *roles: str) -> tuple[Item, ...]:
+        """Return the files of these roles, in the parcel's order."""
+        return tuple(item for item in self.items if item.role in roles)

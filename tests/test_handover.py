@@ -1,0 +1,139 @@
+"""Hand-over by the spine: only what passed goes out, nothing twice, a change is a version, the journal is true."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from report import cli
+from report.deliver.release import hindrances
+from report.parcel import Facts
+from report.records import replace
+from tests.parcels import FACTS
+
+SAMPLE = Path("assets/samples/familienkommune-gladbeck")
+RELEASE = """status:
+  state: released
+  by: Presse- und Öffentlichkeitsarbeit
+  date: 2024-12-10
+"""
+NOW = "2026-11-25T16:30:00+01:00"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    shutil.copytree(SAMPLE, tmp_path / "article")
+    return tmp_path / "article" / "article.yaml"
+
+
+def change(article: Path, old: str, new: str) -> None:
+    text = article.read_text(encoding="utf-8")
+    assert old in text
+    article.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def ordered(article: Path, *flags: str) -> int:
+    out = article.parents[1] / "out"
+    return cli.main([str(article), "--out", str(out), "--deliver", "folder", *flags])
+
+
+def events(article: Path) -> list[dict[str, object]]:
+    journal = article.parents[1] / "out" / "familienkommune-gladbeck" / "hand-over.jsonl"
+    return [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()] if journal.exists() else []
+
+
+def test_an_order_twice_does_nothing_twice(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ordered(article) == 0
+    first = events(article)
+    assert [event["event"] for event in first] == ["version", "done"]
+    assert ordered(article) == 0
+    assert events(article) == first
+    assert "war schon übergeben" in capsys.readouterr().out
+
+
+def test_a_changed_brochure_is_a_new_version_with_its_reason(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ordered(article) == 0
+    folder = article.parents[1] / "out" / "familienkommune-gladbeck" / "folder"
+    old = {path.name: path.read_bytes() for path in (folder / "familienkommune-gladbeck-v1").iterdir()}
+    change(article, "kicker: Erste Station", "kicker: Die erste Station")
+    assert ordered(article) == 6
+    assert "--why" in capsys.readouterr().err
+    assert ordered(article, "--why", "Dachzeile berichtigt") == 0
+    assert {path.name: path.read_bytes() for path in (folder / "familienkommune-gladbeck-v1").iterdir()} == old
+    assert (folder / "familienkommune-gladbeck-v2").is_dir()
+    assert [event["reason"] for event in events(article) if event["event"] == "version"] == ["", "Dachzeile berichtigt"]
+
+
+def test_a_dry_run_touches_nothing(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ordered(article, "--dry-run") == 0
+    assert not (article.parents[1] / "out").exists()
+    told = capsys.readouterr().out
+    assert "würde übergeben" in told
+    assert "familienkommune-gladbeck-brochure-archive.pdf" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (RELEASE, "status:\n  state: draft\n", "Entwurf"),
+        ("examples: [", "embargo: 2199-12-10 12:30\nexamples: [", "nicht vor 10. Dezember 2199, 12:30 Uhr"),
+    ],
+)
+def test_what_did_not_pass_stays(
+    article: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    change(article, old, new)
+    assert ordered(article) == 6
+    assert said in capsys.readouterr().out
+    assert events(article) == []
+
+
+def test_a_rule_is_set_aside_only_where_the_house_allows_it(
+    article: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    change(article, "examples: [", "embargo: 2199-12-10 12:30\nexamples: [")
+    assert ordered(article, "--despite", "deliver.embargo", "--why", "mit Sperrfrist an die Presse") == 2
+    assert "erlaubt nicht" in capsys.readouterr().err
+    shutil.copytree("assets/houses/a", tmp_path / "house")
+    house = tmp_path / "house" / "house.yaml"
+    house.write_text(f"{house.read_text(encoding='utf-8')}\ndeliver:\n  despite: [deliver.embargo]\n", encoding="utf-8")
+    assert ordered(article, "--house", str(tmp_path / "house"), "--despite", "deliver.embargo") == 2
+    assert "--why" in capsys.readouterr().err
+    why = ("--despite", "deliver.embargo", "--why", "mit Sperrfrist an die Presse")
+    assert ordered(article, "--house", str(tmp_path / "house"), *why) == 0
+    (told,) = (event for event in events(article) if event["event"] == "despite")
+    assert (told["rule"], told["why"]) == ("deliver.embargo", "mit Sperrfrist an die Presse")
+
+
+def test_an_unknown_target_is_named(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ordered(article, "--deliver", "foldr") == 2
+    assert "„foldr“" in capsys.readouterr().err
+
+
+def test_the_story_so_far(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ordered(article) == 0
+    capsys.readouterr()
+    assert cli.main(["status", "familienkommune-gladbeck", "--out", str(article.parents[1] / "out")]) == 0
+    told = capsys.readouterr().out
+    assert "Fassung 1" in told
+    assert "folder" in told
+    assert cli.main(["status", "gibt-es-nicht", "--out", str(article.parents[1] / "out")]) == 2
+    assert "Bekannt: familienkommune-gladbeck" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("embargo", "now", "waits"),
+    [
+        ("2026-11-25T16:30", NOW, False),
+        ("2026-11-25T16:31", NOW, True),
+        ("2026-11-25", NOW, False),
+        ("2026-11-26", NOW, True),
+        ("", NOW, False),
+    ],
+)
+def test_an_embargo_ends_at_its_minute(embargo: str, now: str, waits: bool) -> None:
+    facts: Facts = replace(FACTS, embargo=embargo)
+    assert [one.rule for one in hindrances(facts, now)] == (["deliver.embargo"] if waits else [])
