@@ -51,6 +51,7 @@ HOMES = {
     "reportlab": "finish",
     "pikepdf": "preflight",
     "yaml": "datafile",
+    "keyring": "deliver",
 }
 # a further room, and why
 FURTHER_HOMES = {
@@ -270,7 +271,7 @@ def test_the_plan_is_short() -> None:
 @pytest.mark.parametrize("library", sorted(set(HOMES) - {"markupsafe", "xml"}))
 def test_the_plan_says_why_each_library(library: str) -> None:
     spoken = {"PIL": "Pillow", "yaml": "PyYAML", "uharfbuzz": "HarfBuzz"}.get(library, library)
-    assert re.search(rf"^- \**{spoken}", plan(), re.MULTILINE | re.IGNORECASE), (
+    assert re.search(rf"\*\*{spoken}\*\*", plan(), re.IGNORECASE), (
         f"ARCHITECTURE.md does not say why {spoken}"
     )
 
