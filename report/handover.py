@@ -14,7 +14,7 @@ from typing import Any
 
 from report import deliver, house, packing
 from report.article import completed, read
-from report.deliver import Handed, Journal
+from report.deliver import Handed, Journal, seal
 from report.deliver.release import RULES, hindrances
 from report.deliver.settings import Settings
 from report.errors import LayoutFault, OrderFault, ProductFault, Stop
@@ -83,9 +83,9 @@ def _settings(style: house.House, order: Order) -> Mapping[str, Any]:
         known = ", ".join(deliver.TARGETS)
         raise OrderFault(*(Finding("order.target", message, {"name": name, "known": known}) for name in unknown))
     given = Settings(style.folder / "house.yaml", style.deliver)
-    given.known("despite", *deliver.TARGETS)
+    given.known("despite", seal.NAME, *deliver.TARGETS)
     allowed = given.texts("despite", RULES)
-    found = {name: deliver.target(name).read(given.below(name)) for name in order.targets}
+    found = {name: deliver.target(name).read(given.below(name)) for name in (seal.NAME, *order.targets)}
     given.stop(LayoutFault)
     _despite(order, allowed)
     return found
@@ -125,15 +125,16 @@ def _handed(
         return Delivery(verdict, (), tuple(hindered), ProductFault.exit_code)
     items = tuple(packing.items(article, verdict.products))
     sums = {item.name: item.sha256 for item in items if item.role in packing.VERSIONED}
+    serving = _Serving(style, order, settings, journal, course)
     if order.dry_run:
         version = journal.version(sums) or Version(len(journal.versions()) + 1, course.clock(), order.why, sums)
         parcel = Parcel(facts, items, version, journal.versions())
-        return Delivery(verdict, tuple(_targets(parcel, style, order, settings, journal, course)))
+        return Delivery(verdict, tuple(serving.all(parcel)))
     with journal.held():
         parcel = Parcel(facts, items, _version(journal, sums, order), journal.versions())
         for rule in order.despite:
             journal.write("despite", version=parcel.version.number, rule=rule, why=order.why)
-        handed = tuple(_targets(parcel, style, order, settings, journal, course))
+        handed = tuple(serving.all(parcel))
     code = max((one.exit_code for one in handed), default=0)
     return Delivery(verdict, handed, (), max(code, verdict.exit_code))
 
@@ -163,32 +164,52 @@ def _version(journal: Journal, sums: Mapping[str, str], order: Order) -> Version
     return journal.begin(sums, order.why)
 
 
-def _targets(
-    parcel: Parcel,
-    style: house.House,
-    order: Order,
-    settings: Mapping[str, Any],
-    journal: Journal,
-    course: Course,
-) -> Iterator[Handed]:
-    """Serve the targets in the rack's order; what hinders one does not keep the others."""
-    for name in (name for name in deliver.TARGETS if name in order.targets):
-        call = deliver.Call(parcel, settings[name], journal.path.parent, style.folder, journal.done(), order.send)
-        number = parcel.version.number
+class _Serving:
+    """One publication's way to its targets: house, order, what the house says for each target, journal, course."""
+
+    def __init__(
+        self, style: house.House, order: Order, settings: Mapping[str, Any], journal: Journal, course: Course
+    ) -> None:
+        self.style, self.order, self.settings = style, order, settings
+        self.journal, self.course = journal, course
+
+    def all(self, parcel: Parcel) -> Iterator[Handed]:
+        """Seal what the house wants sealed, then serve the targets; without its seal nothing goes out."""
+        if self.settings[seal.NAME] is not None:
+            first = self.one(seal.NAME, parcel)
+            yield first
+            if first.exit_code:
+                return
+            try:
+                parcel = parcel if self.order.dry_run else seal.sealed(self.call(seal.NAME, parcel))
+            except Stop as stop:
+                yield replace(first, state="failed", findings=stop.faults, exit_code=stop.exit_code)
+                return
+        for name in deliver.TARGETS:
+            if name in self.order.targets:
+                yield self.one(name, parcel)
+
+    def call(self, name: str, parcel: Parcel) -> deliver.Call:
+        """Return what a target is asked."""
+        done = self.journal.done()
+        folder = self.journal.path.parent
+        return deliver.Call(parcel, self.settings[name], folder, self.style.folder, done, self.order.send)
+
+    def one(self, name: str, parcel: Parcel) -> Handed:
+        """Serve one target; what hinders it does not keep the others."""
+        publication, number = parcel.facts.id, parcel.version.number
         try:
-            plan = deliver.target(name).plan(call)
+            plan = deliver.target(name).plan(self.call(name, parcel))
         except Stop as stop:
-            yield Handed(parcel.facts.id, name, number, "", "refused", stop.faults, exit_code=stop.exit_code)
-            continue
-        if order.dry_run:
-            yield Handed(parcel.facts.id, name, number, plan.place, "planned", plan.findings, plan.steps)
-            continue
+            return Handed(publication, name, number, "", "refused", stop.faults, exit_code=stop.exit_code)
+        if self.order.dry_run:
+            return Handed(publication, name, number, plan.place, "planned", plan.findings, plan.steps)
 
-        def told(done: int, of: int, name: str = name) -> None:
-            course.progress(name, done, of)
+        def told(done: int, of: int) -> None:
+            self.course.progress(name, done, of)
 
-        again = "deliver.unclear" in order.despite
-        yield deliver.hand_over(parcel.facts.id, name, number, plan, journal, told, course.wait, again)
+        again = "deliver.unclear" in self.order.despite
+        return deliver.hand_over(publication, name, number, plan, self.journal, told, self.course.wait, again)
 
 
 def publications(out: Path) -> list[str]:

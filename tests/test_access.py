@@ -10,7 +10,7 @@ import trustme
 
 from report.datafile import parse
 from report.deliver import Settings
-from report.deliver.access import bar_secrets, secret, tls
+from report.deliver.access import secret, tls
 from report.errors import DeliveryFault, LayoutFault
 
 
@@ -32,7 +32,7 @@ def test_where_a_secret_is_missing_both_places_are_named(monkeypatch: pytest.Mon
 def test_a_secret_in_the_house_file_is_refused() -> None:
     entry = parse(b"server: mail.example.org\npassword: geheim\n", Path("house.yaml"), LayoutFault)
     settings = Settings(Path("house.yaml"), entry)
-    bar_secrets(settings)
+    settings.known("server")
     (fault,) = settings.faults
     assert fault.place.line == 2
     assert "geheim" not in str(fault)

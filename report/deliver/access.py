@@ -10,14 +10,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report.deliver.settings import Settings
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place
 
 if TYPE_CHECKING:
     import ssl
 
-_BARRED = ("password", "passwort", "kennwort", "secret", "token", "pin", "passphrase")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -52,15 +50,6 @@ def _keyring(name: str, account: str) -> str:
         return keyring.get_password(name, account) or ""
     except (keyring.errors.KeyringError, OSError, RuntimeError):
         return ""
-
-
-def bar_secrets(settings: Settings) -> None:
-    """Keep a fault for each secret that somebody wrote into the house file."""
-    for key in _BARRED:
-        if key in settings:
-            message = N_("A secret does not belong into this file: many people read it.")
-            remedy = N_("Delete the line; docs/uebergabe.md says where passwords are kept.")
-            settings.fault(settings.at(key), message, remedy)
 
 
 def tls(target: str, authority: Path | None) -> ssl.SSLContext:

@@ -14,6 +14,7 @@ from report.datafile import Entry
 from report.errors import Stop
 from report.findings import N_, Finding, Place
 
+_SECRETS = tuple("password passwort kennwort passphrase pin secret".split())
 _YES, _NO = ("ja", "yes", "true"), ("nein", "no", "false")
 
 
@@ -42,9 +43,13 @@ class Settings:
             raise kind(*self.faults)
 
     def known(self, *keys: str) -> None:
-        """Keep a fault for each key that is none of `keys`, with the nearest one."""
+        """Keep a fault for each key that is none of `keys`, with the nearest one; and for each secret."""
         for key, entry in self.given.items():
             if key in keys:
+                continue
+            if key.lower() in _SECRETS:
+                message = N_("A secret does not belong into this file: many people read it.")
+                self.fault(entry, message, N_("Delete the line; docs/uebergabe.md says where passwords are kept."))
                 continue
             near = get_close_matches(key, keys, 1)
             remedy = N_("Did you mean “{nearest}”?") if near else ""
