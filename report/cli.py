@@ -64,7 +64,8 @@ def _answer(words: list[str]) -> int:
         _tell(stop, say)
         return stop.exit_code
     except KeyboardInterrupt:
-        _print(say.gettext(N_("Interrupted. Files that were finished are whole.")), sys.stderr)
+        message = N_("Interrupted. Finished files are whole, a hand-over goes on where it stood.")
+        _print(say.gettext(message), sys.stderr)
         return _INTERRUPTED
     except Exception as error:
         if sys.flags.dev_mode:  # python -X dev: whoever looks for the fault wants the trace

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from report.errors import OrderFault, Stop
 from report.findings import N_, Finding
-from report.handover import Course, Delivery, Handed, Order, deliver_job, publications, story
+from report.handover import Course, Delivery, Handed, Order, deliver_all, publications, story
 from report.locales import Catalogue
 from report.order import Job
 from report.verdict import findings_text, handed_json, table
@@ -42,23 +42,20 @@ def despatch(
     jobs: Sequence[Job], options: argparse.Namespace, say: Catalogue, tell: Tell, fault: Callable[[Stop], None]
 ) -> int:
     """Hand over each job's publication; a fault of one does not keep the others. The worst exit code wins."""
-    wanted = order(options)
     code = 0
     told = []
-    for job in jobs:
-        progress = _Progress(say)
-        try:
-            delivery = deliver_job(job, wanted, Course(wait=time.sleep, progress=progress.step))
-        except Stop as stop:
-            progress.clear()
-            fault(stop)
-            code = max(code, stop.exit_code)
-            continue
+    progress = _Progress(say)
+    course = Course(progress=progress.step)
+    for outcome in deliver_all(jobs, order(options), options.workers, course):
         progress.clear()
-        told.append(delivery)
+        if isinstance(outcome, Stop):
+            fault(outcome)
+            code = max(code, outcome.exit_code)
+            continue
+        told.append(outcome)
         if options.format == "table":
-            tell(delivery_text(delivery, say))
-        code = max(code, delivery.exit_code)
+            tell(delivery_text(outcome, say))
+        code = max(code, outcome.exit_code)
     if options.format == "json":
         tell(handed_json(told, say))
     return code

@@ -7,8 +7,10 @@ what passed goes out. Knows: the doors of the rooms. Must never know: how a targ
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +18,16 @@ from report import deliver, house, packing
 from report.article import completed, read
 from report.deliver import Handed, Journal, seal
 from report.deliver.release import RULES, hindrances
+from report.deliver.run import told_of
 from report.deliver.settings import Settings
 from report.errors import LayoutFault, OrderFault, ProductFault, Stop
 from report.findings import N_, Finding
 from report.order import Job, Product, Verdict
 from report.parcel import Parcel, Version
-from report.production import produce
+from report.production import produce, side_by_side
 from report.records import record, replace
 
-__all__ = ["Course", "Delivery", "Handed", "Order", "deliver_job", "moment", "publications", "story"]
+__all__ = ["Course", "Delivery", "Handed", "Order", "deliver_all", "deliver_job", "moment", "publications", "story"]
 
 
 @record(frozen=True)
@@ -53,14 +56,18 @@ def moment() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
+def unheard(target: str, done: int, of: int) -> None:
+    """Hear of progress, and say nothing."""
+
+
 class Course:
     """What a hand-over needs of the world outside: the clock, a pause, an ear for progress."""
 
     def __init__(
         self,
         clock: Callable[[], str] = moment,
-        wait: Callable[[float], None] = lambda seconds: None,
-        progress: Callable[[str, int, int], None] = lambda target, done, of: None,
+        wait: Callable[[float], None] = time.sleep,
+        progress: Callable[[str, int, int], None] = unheard,
     ) -> None:
         self.clock, self.wait, self.progress = clock, wait, progress
 
@@ -73,6 +80,25 @@ def deliver_job(job: Job, order: Order, course: Course) -> Delivery:
         return _handed(job, style, order, settings, course)
     with tempfile.TemporaryDirectory() as folder:  # nothing is touched
         return _handed(replace(job, out=Path(folder)), style, order, settings, course, job.out)
+
+
+def deliver_all(jobs: Sequence[Job], order: Order, workers: int, course: Course) -> Iterator[Delivery | Stop]:
+    """Deliver several jobs, with `workers` processes; yields what came of each, in the order given.
+
+    Mail leaves from one process only: a server counts how many knock at once.
+    """
+    if workers <= 1 or len(jobs) <= 1 or order.send:
+        for job in jobs:
+            yield _safely(job, order, course)
+        return
+    yield from side_by_side(partial(_safely, order=order, course=Course(wait=course.wait)), jobs, workers)
+
+
+def _safely(job: Job, order: Order, course: Course) -> Delivery | Stop:
+    try:
+        return deliver_job(job, order, course)
+    except Stop as stop:
+        return stop
 
 
 def _settings(style: house.House, order: Order) -> Mapping[str, Any]:
@@ -203,7 +229,7 @@ class _Serving:
         except Stop as stop:
             return Handed(publication, name, number, "", "refused", stop.faults, exit_code=stop.exit_code)
         if self.order.dry_run:
-            return Handed(publication, name, number, plan.place, "planned", plan.findings, plan.steps)
+            return Handed(publication, name, number, plan.place, "planned", plan.findings, told_of(plan))
 
         def told(done: int, of: int) -> None:
             self.course.progress(name, done, of)

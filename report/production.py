@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from report import files, gate, house, layoutfile
 from report.article import Article, completed, read
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from report.article.dates import Moment
     from report.localise import Language
 
+T = TypeVar("T")
 _MOST_DIGITS = 11  # of a number of seconds: the year 5138
 
 
-__all__ = ["Job", "Product", "Verdict", "check", "preview", "produce", "produce_all"]
+__all__ = ["Job", "Product", "Verdict", "check", "preview", "produce", "produce_all", "side_by_side"]
 
 
 def produce(job: Job) -> Verdict:
@@ -53,11 +54,16 @@ def produce_all(jobs: Sequence[Job], workers: int = 1) -> Iterator[Verdict | Sto
     if workers <= 1 or len(jobs) <= 1:
         yield from map(_safely, jobs)
         return
+    yield from side_by_side(_safely, jobs, workers)
+
+
+def side_by_side(make: Callable[[Job], T], jobs: Sequence[Job], workers: int) -> Iterator[T]:
+    """Yield what `make` gives for each job, in their order, from so many processes."""
     from concurrent.futures import ProcessPoolExecutor
 
     pool = ProcessPoolExecutor(workers, initializer=_undisturbed)
     try:
-        yield from pool.map(_safely, jobs, chunksize=max(1, min(4, len(jobs) // (workers * 4))))
+        yield from pool.map(make, jobs, chunksize=max(1, min(4, len(jobs) // (workers * 4))))
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -137,3 +137,19 @@ def test_the_story_so_far(article: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_an_embargo_ends_at_its_minute(embargo: str, now: str, waits: bool) -> None:
     facts: Facts = replace(FACTS, embargo=embargo)
     assert [one.rule for one in hindrances(facts, now)] == (["deliver.embargo"] if waits else [])
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_many_at_once_and_one_of_them_a_draft(article: Path, capsys: pytest.CaptureFixture[str], workers: str) -> None:
+    others = []
+    for number in range(3):
+        folder = article.parents[1] / f"other-{number}"
+        shutil.copytree(article.parent, folder)
+        change(folder / "article.yaml", "id: familienkommune-gladbeck", f"id: familie-{number}")
+        others.append(folder / "article.yaml")
+    change(others[1], RELEASE, "status:\n  state: draft\n")
+    assert ordered(article, *map(str, others), "--workers", workers) == 6
+    told = capsys.readouterr().out
+    assert told.count("folder, Fassung 1: übergeben") == 3
+    assert told.count("Nichts wurde übergeben") == 1
+    assert not (article.parents[1] / "out" / "familie-1" / "folder").exists()

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Literal
 
 from report.deliver.journal import Journal
-from report.deliver.step import Plan, Result, Step
+from report.deliver.step import Hand, Plan, Result, Step
 from report.errors import Stop
 from report.findings import N_, Finding
-from report.records import record
+from report.records import record, replace
 
 State = Literal["done", "already", "failed", "unclear", "planned", "refused"]
 
@@ -64,7 +64,7 @@ def hand_over(
 
     def told(state: State, *findings: Finding, code: int = 0) -> Handed:
         found = (*plan.findings, *findings)
-        return Handed(publication, target, version, plan.place, state, found, plan.steps, done, before, since, code)
+        return Handed(publication, target, version, plan.place, state, found, told_of(plan), done, before, since, code)
 
     for step in plan.steps:
         state = journal.state(*key, step.name)
@@ -84,6 +84,15 @@ def hand_over(
         journal.step("done", *key, step.name, result)
         done += 1
     return told("done" if done else "already")
+
+
+def told_of(plan: Plan) -> tuple[Step, ...]:
+    """Return the steps of a plan to be shown, in another process too: what they do is left behind."""
+    return tuple(replace(step, run=_nothing) for step in plan.steps)
+
+
+def _nothing(_: Hand) -> Result:
+    return {}
 
 
 def _unclear(target: str, step: Step) -> Finding:
