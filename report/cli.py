@@ -58,7 +58,7 @@ def _answer(words: list[str]) -> int:
     """Do what the words say; every fault is told in the reader's language."""
     say = catalogue("en" if "--english" in words else "de")
     try:
-        options = parser(say).parse_args(words)
+        options = parser(say).parse_intermixed_args(words)
         return _run(options, say)
     except Stop as stop:
         _tell(stop, say)
