@@ -64,7 +64,7 @@ def _answer(words: list[str]) -> int:
         _tell(stop, say)
         return stop.exit_code
     except KeyboardInterrupt:
-        message = N_("Interrupted. Finished files are whole, a hand-over goes on where it stood.")
+        message = N_("Interrupted. Files that were finished are whole.")
         _print(say.gettext(message), sys.stderr)
         return _INTERRUPTED
     except Exception as error:

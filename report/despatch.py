@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from report.errors import OrderFault, Stop
@@ -45,8 +45,8 @@ def despatch(
     code = 0
     told = []
     progress = _Progress(say)
-    course = Course(progress=progress.step)
-    for outcome in deliver_all(jobs, order(options), options.workers, course):
+    outcomes = deliver_all(jobs, order(options), options.workers, Course(progress=progress.step))
+    for outcome in _heard(outcomes, progress, say):
         progress.clear()
         if isinstance(outcome, Stop):
             fault(outcome)
@@ -59,6 +59,17 @@ def despatch(
     if options.format == "json":
         tell(handed_json(told, say))
     return code
+
+
+def _heard(outcomes: Iterable[Delivery | Stop], progress: _Progress, say: Catalogue) -> Iterator[Delivery | Stop]:
+    """Walk the outcomes; say, where somebody interrupts, that nothing is lost."""
+    try:
+        yield from outcomes
+    except KeyboardInterrupt:
+        progress.clear()
+        message = N_("The journal knows how far the hand-over came: the same order goes on from there.")
+        print(say.gettext(message), file=sys.stderr)
+        raise
 
 
 def delivery_text(delivery: Delivery, say: Catalogue) -> str:
