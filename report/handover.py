@@ -179,12 +179,11 @@ def _version(journal: Journal, sums: Mapping[str, str], order: Order) -> Version
     known = journal.version(sums)
     if known:
         return known
-    earlier = journal.versions()
-    if earlier and not order.why.strip():
-        last = earlier[-1]
-        changed = [name for name, digest in sums.items() if last.files.get(name) != digest]
+    changed = journal.changed(sums)
+    if changed and not order.why.strip():
+        last, names = changed
         message = N_("The publication has changed since version {number} went out ({when}): {files}.")
-        values: dict[str, object] = {"number": last.number, "when": last.time, "files": ", ".join(changed)}
+        values: dict[str, object] = {"number": last.number, "when": last.time, "files": ", ".join(names)}
         remedy = N_("A new version needs its reason: --why “…”. What went out stays where it is.")
         raise ProductFault(Finding("deliver.changed", message, values, remedy=remedy))
     return journal.begin(sums, order.why)

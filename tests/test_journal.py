@@ -35,6 +35,24 @@ def test_a_line_that_somebody_changed_is_named(tmp_path: Path) -> None:
         Journal(tmp_path, ticking())
 
 
+def test_versions_by_their_files(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, ticking())
+    first, second = {"a.pdf": "1", "a.yaml": "1"}, {"a.pdf": "2", "a.yaml": "1"}
+    assert journal.changed(first) is None
+    journal.begin(first, "")
+    assert (journal.version(first), journal.changed(first)) == (journal.versions()[0], None)
+    assert journal.version(second) is None
+    assert journal.changed(second) == (journal.versions()[0], ("a.pdf",))
+    journal.begin(second, "Name berichtigt")
+    assert journal.version(first) is None, "back to what it was is a version of its own"
+    assert journal.changed(first) == (journal.versions()[1], ("a.pdf",))
+    other = {"b.pdf": "1", "a.yaml": "1"}
+    assert (journal.version(other), journal.changed(other)) == (None, None), "a further layout changes nothing"
+    journal.begin(other, "")
+    assert journal.version(second) == journal.versions()[1]
+    assert journal.version(other) == journal.versions()[2]
+
+
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     with Journal(tmp_path, ticking()).held(), pytest.raises(DeliveryFault), Journal(tmp_path, ticking()).held():
         pass

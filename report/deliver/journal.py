@@ -91,8 +91,25 @@ class Journal:
         return tuple(Version(one["version"], one["when"], one["reason"], one["files"]) for one in found)
 
     def version(self, sums: Mapping[str, str]) -> Version | None:
-        """Return the version that has just these files."""
-        return next((one for one in reversed(self.versions()) if one.files == dict(sums)), None)
+        """Return the version that has just these files, unless they have since been replaced by others.
+
+        A publication that goes back to what it was is a version of its own: the registry has seen the one between.
+        """
+        alike = [one for one in self.versions() if set(one.files) == set(sums)]
+        return alike[-1] if alike and dict(alike[-1].files) == dict(sums) else None
+
+    def changed(self, sums: Mapping[str, str]) -> tuple[Version, tuple[str, ...]] | None:
+        """Return the last version whose files of these names were others, and which; None where nothing has changed.
+
+        A further layout of the same text adds files; it changes none.
+        """
+        for one in reversed(self.versions()):
+            names = tuple(name for name, digest in sums.items() if one.files.get(name, digest) != digest)
+            if names:
+                return one, names
+            if set(one.files) & set(sums):
+                return None
+        return None
 
     def begin(self, sums: Mapping[str, str], reason: str) -> Version:
         """Write down a new version and return it."""
@@ -123,9 +140,9 @@ class Journal:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep others from handing over the same publication at the same time; raise DeliveryFault where one does."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         lock = self.path.with_name(f".{self.path.stem}.lock")
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             stream = lock.open("ab")
         except OSError as error:
             raise files.fault(lock, error) from None
