@@ -14,7 +14,8 @@ class Edition:
 
     `bleed`: its pages reach over the trim. `margin`: so much at each edge is covered in white, since a printer in an
     office cannot print there; nothing moves. What is for paper alone carries no structure. `imposed`: its pages stand
-    on sheets, where the margin lies round the sheet and not round each page.
+    on sheets, where the margin lies round the sheet and not round each page. `form`: what the file is; all but PDF have
+    no pages, are made from a layout that flows, and follow no standard of PDF.
     """
 
     name: str
@@ -25,11 +26,17 @@ class Edition:
     bleed: bool = False
     margin: float = 0.0
     imposed: bool = False
+    form: Literal["pdf", "html", "txt"] = "pdf"  # the ending of its name as well
 
     @property
     def paper(self) -> bool:
         """Whether the file only ever gets printed: it is read from paper, not from its tags."""
         return self.ink == "press" or self.margin > 0 or self.imposed
+
+    @property
+    def paged(self) -> bool:
+        """Whether the file has pages."""
+        return self.form == "pdf"
 
 
 EDITIONS = {
@@ -39,5 +46,7 @@ EDITIONS = {
         Edition("archive", "screen", 0, ("ua1", "a2a")),
         Edition("print", "press", 300, ("x4",), links=False, bleed=True),
         Edition("office", "screen", 300, (), links=False, margin=5 * MM),
+        Edition("html", "screen", 150, (), form="html"),
+        Edition("text", "screen", 0, (), form="txt"),
     )
 }

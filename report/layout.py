@@ -153,3 +153,4 @@ class Layout:
     masters: Mapping[str, Master]
     sheets: tuple[OpenSheet, ...] = ()  # its pages are the panels of sheets that fold
     stitched: bool = False  # its pages are folded into each other and stapled
+    flows: bool = False  # it has no pages: a web page and plain text are made from it

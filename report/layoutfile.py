@@ -74,7 +74,9 @@ class _Reader:
 
     def layout(self) -> Layout:
         self.top = read(self.file, LayoutFault)
-        top = self.mapping(self.top, "page", "grid", "styles", "masters", "sheets")
+        top = self.mapping(self.top, "flow", "page", "grid", "styles", "masters", "sheets")
+        if "flow" in top:
+            return self.flowing(top)
         page = self.mapping(top.get("page"), "width", "height", "bleed")
         width, height = (self.above_nought(page.get(side), "page", side) for side in ("width", "height"))
         self.bleed = self.length(page.get("bleed"))
@@ -98,6 +100,16 @@ class _Reader:
             *(self.file.parent.name, self.file.parent, width, height, self.bleed, self.grid, styles, masters, sheets),
             stitched=self.stitched(top.get("sheets")),
         )
+
+    def flowing(self, top: Mapping[str, Entry]) -> Layout:
+        """Read a layout without pages: it has no measures, its looks stand in style.css beside it."""
+        self.choice(top["flow"], "web")
+        for key in [key for key in top if key != "flow"]:
+            self.fault(top[key], N_("A layout that flows has no pages: “{key}” means nothing here."), key=key)
+        if self.faults:
+            raise LayoutFault(*self.faults)
+        folder = self.file.parent
+        return Layout(folder.name, folder, 0.0, 0.0, 0.0, self.grid, {}, {}, flows=True)
 
     def mapping(self, entry: Entry | None, *known: str) -> dict[str, Entry]:
         if entry is None:

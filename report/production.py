@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from report import files, gate, house, layoutfile
+from report import files, gate, house, orders
 from report.article import Article, completed, read
 from report.content import Node
-from report.editions import EDITIONS, Edition
+from report.editions import Edition
 from report.errors import Declined, LayoutFault, OrderFault, PictureFault, Stop, TargetFault
 from report.findings import N_, Finding
 from report.layout import Layout
@@ -23,7 +23,7 @@ from report.order import Job, Product, Verdict
 from report.printer import Printer
 from report.proof import ImageData, Proof
 from report.records import record, replace
-from report.standards import Ordered, combine, judge, misnested
+from report.standards import Ordered, judge, misnested
 
 if TYPE_CHECKING:
     from report.article.dates import Moment
@@ -102,6 +102,25 @@ class _Work:
 
         return markup(self.article, self.tongue, self.layout.folder, self.style, traced=traced)
 
+    def web(self, text: str, edition: Edition) -> tuple[Node, Proof, bytes]:
+        """Read the markup and make it a web page or plain text; faults are told as `proof` tells them."""
+        from report.compose import content, relocated
+        from report.unpaged import record as recorded
+        from report.unpaged import woven
+
+        name = f"{self.layout.name}/2-markup.xml"
+        try:
+            tree = content(text, name, edition.name)
+            proof = recorded(tree, self.article)
+            data = woven(tree, self.style, self.layout, self.article, edition, name)
+        except LayoutFault as stop:
+            raise relocated(stop, name, self.layout.folder, lambda: self.markup(traced=True)) from None
+        except PictureFault as stop:
+            raise PictureFault(*gate.placed(stop.faults, self.article)) from None
+        if tree.get("excerpt") != "yes":
+            proof.findings += gate.unshown(self.article, proof)
+        return tree, proof, data
+
     def proof(self, text: str, edition: Edition, printer: Printer, only: int | None = None) -> tuple[Node, Proof]:
         """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
         from report.compose import content, relocated
@@ -128,15 +147,16 @@ def preview(job: Job, page: int) -> Proof:
 
     The lines are those of the finished file; `fields` tells where each field of the article stands.
     """
-    edition = _editions(job)[0]
-    work = next(_works(job))
+    layout, (edition, *_) = orders.parted(orders.layouts(job), orders.editions(job))[0]
+    if layout.flows:
+        raise OrderFault(Finding("order.preview", N_("What has no pages has no page to look at beforehand.")))
+    work = next(_works(job, [layout]))
     return work.proof(work.markup(), edition, work.style.printer(job.printer), page)[1]
 
 
-def _works(job: Job) -> Iterator[_Work]:
+def _works(job: Job, layouts: Iterable[Layout]) -> Iterator[_Work]:
     from report.localise import language
 
-    layouts = _layouts(job)
     style = house.load(job.house)
     article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
     names = [*article.names, *(speaker.name for speaker in article.speakers.values())]
@@ -147,36 +167,57 @@ def _works(job: Job) -> Iterator[_Work]:
 
 
 def _products(job: Job) -> Iterator[Product]:
-    editions = _editions(job)
+    wanted = orders.editions(job)
     printer = house.load(job.house).printer(job.printer)
-    orders = _orders(job, editions, printer)
-    for work in _works(job):
+    standards = orders.standards(job, wanted, printer)
+    parted = orders.parted(orders.layouts(job), wanted)
+    for work, (_, editions) in zip(_works(job, [layout for layout, _ in parted]), parted, strict=True):
         from report.compose import selection
 
         begun = time.perf_counter()
         try:
             text = work.markup()
         except Declined as refusal:
-            yield from (_refused(job, work, edition, orders[edition.name], refusal, begun) for edition in editions)
+            yield from (_refused(job, work, edition, standards[edition.name], refusal, begun) for edition in editions)
             continue
         proofs: dict[tuple[object, ...], tuple[Node, Proof]] = {}
         for edition in editions:
+            if not edition.paged:
+                yield _flowing(job, work, edition, standards[edition.name], text, begun)
+                begun = time.perf_counter()
+                continue
             if edition.paper and work.layout.sheets:  # panels by themselves are of no use on paper
-                yield from _sheets(job, work, edition, orders[edition.name], text, begun)
+                yield from _sheets(job, work, edition, standards[edition.name], text, begun)
                 begun = time.perf_counter()
                 continue
             key = (selection(text, edition.name), edition.ink, edition.margin)  # what pages are drawn by
             if key not in proofs:
                 proofs[key] = work.proof(text, edition, printer)
             tree, proof = proofs[key]
-            product = _finished(job, work, edition, orders[edition.name], proof, begun)
+            product = _finished(job, work, edition, standards[edition.name], proof, begun)
             if job.keep:
                 _keep(job, work, text, tree, proof, product)
             yield product
             begun = time.perf_counter()
             if edition.margin and work.layout.stitched:  # a shop imposes by itself
-                yield from _sheets(job, work, edition, orders[edition.name], text, begun)
+                yield from _sheets(job, work, edition, standards[edition.name], text, begun)
                 begun = time.perf_counter()
+
+
+def _flowing(job: Job, work: _Work, edition: Edition, ordered: Ordered, text: str, begun: float) -> Product:
+    """Make a file without pages and write it, unless an error stops it."""
+    from report.unpaged import unread
+
+    tree, proof, data = work.web(text, edition)
+    findings = [*work.article.findings, *proof.findings, *gate.review(work.article, proof, edition)]
+    findings += [unread(edition)] if job.preflight or job.report else []
+    findings += gate.plates(work.style) if edition.form == "html" else []
+    product = _unwritten(job, work, edition, ordered, 0, findings)
+    product = _written(product, data) if not product.stopped else replace(product, written=False)
+    if job.keep:
+        _keep(job, work, text, tree, proof, product)
+    outdated = not product.written and product.path.is_file()
+    return replace(product, seconds=time.perf_counter() - begun, outdated=outdated)
 
 
 def _sheets(job: Job, work: _Work, edition: Edition, ordered: Ordered, text: str, begun: float) -> Iterator[Product]:
@@ -205,43 +246,6 @@ def _keep(job: Job, work: _Work, text: str, tree: Node, proof: Proof, product: P
     from report.stages import keep
 
     keep(job.out, work.article, work.layout.name, text, tree, proof, product)
-
-
-def _layouts(job: Job) -> list[Layout]:
-    """Return the layouts; two of one name would write the same files."""
-    layouts = [layoutfile.load(name) for name in job.layouts]
-    names = [one.name for one in layouts]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        message = N_("Two layouts are called “{name}”: the files of one would replace those of the other.")
-        raise OrderFault(*(Finding("order.same-layout", message, {"name": name}) for name in twice))
-    return layouts
-
-
-def _editions(job: Job) -> list[Edition]:
-    unknown = [name for name in job.editions if name not in EDITIONS]
-    if unknown:
-        known = ", ".join(EDITIONS)
-        message = N_("There is no edition “{name}”. Known: {known}.")
-        raise OrderFault(*(Finding("order.edition", message, {"name": name, "known": known}) for name in unknown))
-    return [EDITIONS[name] for name in job.editions]
-
-
-def _orders(job: Job, editions: Sequence[Edition], printer: Printer) -> dict[str, Ordered]:
-    """Return the standards of each edition: the job's, else the printer's or the edition's own."""
-    found = {}
-    for edition in editions:
-        press = edition.ink == "press"
-        names = job.standards or ((printer.standard,) if press else edition.standards)
-        ordered = found[edition.name] = combine(names)
-        if (ordered.intent == "GTS_PDFX") != press or (edition.margin and names):
-            message = N_("The edition “{edition}” cannot follow {names}: X is for print, UA and A are for reading.")
-            values: dict[str, object] = {"edition": edition.name, "names": ", ".join(names)}
-            remedy = N_("Order editions of one kind with --standards, the others by themselves.")
-            raise OrderFault(Finding("order.standards-edition", message, values, remedy=remedy))
-        if press:
-            printer.icc()  # refused here, before any work
-    return found
 
 
 def _moment(moment: Moment, tongue: Language) -> str:
@@ -279,9 +283,10 @@ def _unwritten(
     found = gate.judged(judge(gate.placed(findings, article), ordered), edition, job.strict)
     shop = (job.printer,) if job.printer and edition.ink == "press" else ()
     drafted = ("entwurf",) if article.draft else ()
-    stem = "-".join((article.id, name, edition.name, *shop, *(job.standards or ()), *drafted))
+    others = (job.standards or ()) if edition.paged else ()
+    stem = "-".join((article.id, name, edition.name, *shop, *others, *drafted))
     embargo = (str(article.embargo), _moment(article.embargo, work.tongue)) if article.embargo else ()
-    path = job.out / f"{stem}.pdf"
+    path = job.out / f"{stem}.{edition.form}"
     return Product(article.id, name, edition.name, path, pages, 0, ordered.names, tuple(found), 0.0, False, *embargo)
 
 

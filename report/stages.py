@@ -25,10 +25,14 @@ def keep(out: Path, article: Article, layout: str, text: str, tree: Node, proof:
         "2-markup.xml": text,
         "3-content.txt": f"{dump(tree)}\n\n{listing(words(tree, proof.taken))}",
         **({"4-structure.txt": structure(proof.root)} if proof.root.kids else {}),
-        "4-lines.txt": "\n".join((*proof.lines(), "", *(f"{choice}: {option}" for choice, option in proof.taken))),
+        **({"4-lines.txt": _lines(proof)} if proof.pages else {}),
         "6-findings.txt": "\n".join(f"{finding.severity} {finding.rule} {finding}" for finding in product.findings),
     }
     for file, words_ in stages.items():
         files.write(folder / file, f"{words_}\n".encode())
     if product.written:
-        files.write(folder / f"5-{product.edition}.pdf", product.path.read_bytes())
+        files.write(folder / f"5-{product.edition}{product.path.suffix}", product.path.read_bytes())
+
+
+def _lines(proof: Proof) -> str:
+    return "\n".join((*proof.lines(), "", *(f"{choice}: {option}" for choice, option in proof.taken)))

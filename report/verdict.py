@@ -90,7 +90,7 @@ def _row(product: Product, say: Catalogue) -> list[str]:
     return [
         product.edition,
         str(product.path),
-        str(product.pages),
+        str(product.pages) if product.path.suffix == ".pdf" else "–",
         size,
         ", ".join(product.standards),
         ", ".join(told) or "–",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from report.orders import FLOWING
 from report.paths import shipped
 from report.production import Job
 
@@ -18,7 +19,7 @@ def stamps(jobs: Sequence[Job]) -> dict[Path, int]:
     folders |= {
         shipped("layouts", name) if shipped("layouts", name).is_dir() else Path(name)
         for job in jobs
-        for name in job.layouts
+        for name in (*job.layouts, FLOWING)
     }
     folders |= {
         shipped("assets", "houses", job.house) if shipped("assets", "houses", job.house).is_dir() else Path(job.house)

@@ -33,7 +33,7 @@ def article(tmp_path: Path) -> Path:
     [
         (["--layout", "plakat"], 2, "Es gibt kein Layout „plakat“. Bekannt sind: "),
         (["--house", "nirgends"], 2, "Es gibt keinen Hausstil „nirgends“. Bekannt sind: a, b."),
-        (["--edition", "druck"], 2, "Es gibt keine Ausgabe „druck“. Bekannt sind: mail, archive, print, office."),
+        (["--edition", "druck"], 2, "Es gibt keine Ausgabe „druck“. Bekannt sind: mail, archive, print,"),
         (["--standards", "ua1,ua2"], 2, "gehören zur selben Familie"),
         (["--workers", "0"], 2, "--workers muss mindestens 1 sein."),
         (["--workers", "viele"], 2, "Hinter --workers steht eine ganze Zahl, nicht „viele“."),

@@ -118,7 +118,7 @@ def test_every_key_of_a_layout_file_is_told(tmp_path: Path) -> None:
         layoutfile.load(str(folder))
     known = [str(fault.values["known"]).split(", ") for fault in stopped.value.faults if "known" in fault.values]
     assert len(known) == WRONG.count("zzz")
-    told = marked(text("docs/layout-language.md")) | {"page", "grid", "styles", "masters", "sheets"}
+    told = marked(text("docs/layout-language.md")) | {"flow", "page", "grid", "styles", "masters", "sheets"}
     assert sorted({key for keys in known for key in keys} - told) == []
 
 

@@ -74,7 +74,7 @@ ARTIFACTS = frozenset(("panel", "ornament", "rule", "folio", "running-head", "st
 # Without words, cells or pictures these mean nothing: an empty tag is a fault of accessibility, so none is made.
 _DROPPED = "h1 h2 h3 h4 h5 h6 p text div blockquote ul ol li figcaption caption em strong a span artifact"
 DROPPED_WHEN_EMPTY = frozenset(_DROPPED.split())
-EDITION_NAMES = frozenset(EDITIONS) | {"print", "office"}  # the two that are still to come may stand in layouts
+EDITION_NAMES = frozenset(EDITIONS)
 
 
 Check = tuple[Callable[[str], object], str]  # is the value right; what to say where it is not
@@ -127,7 +127,7 @@ CHECKS: dict[str, Check] = {
     ),
     "only": (
         _editions,
-        N_("<{element}>: {name}=“{value}” names an edition that is not archive, mail, office or print."),
+        N_("<{element}>: {name}=“{value}” names an edition that is not archive, html, mail, office, print or text."),
     ),
     "side": (_one_of("verso", "recto"), N_("<{element}>: {name}=“{value}” is neither verso nor recto.")),
     "scope": (_one_of("col", "row"), N_("<{element}>: {name}=“{value}” is neither col nor row.")),

@@ -105,6 +105,8 @@ class Face:
             self._pin()
         self.upem = facts.upem
         self.name = _name(self.source.get_name(harfbuzz.OTNameIdPredefined.POSTSCRIPT_NAME), path, self.axes)
+        names = harfbuzz.OTNameIdPredefined
+        self.family = self.source.get_name(names.TYPOGRAPHIC_FAMILY) or self.source.get_name(names.FONT_FAMILY) or ""
         self._covered: set[str] = set(UNSEEN)
         self._simple: set[str] = set()  # covered, and HarfBuzz needs no help from us
         self._inks: dict[int, tuple[float, float, float, float]] = {}

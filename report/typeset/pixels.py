@@ -313,6 +313,12 @@ def _flate(image: Image.Image) -> ImageData:
     )
 
 
+def plain(data: bytes) -> tuple[bytes, int]:
+    """Return the pixels of a JPEG that `finished` has coded, and how many numbers each has."""
+    with _opened(data, "JPEG") as image:
+        return image.tobytes(), len(image.getbands())
+
+
 class _Photograph(io.BytesIO):
     """A file in memory with a name: by it Pillow loads the one writer that is wanted, not all of them."""
 

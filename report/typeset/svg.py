@@ -136,6 +136,14 @@ def draw(drawing: Drawing, house: House, printer: Printer | None = None) -> Form
     return _draw(drawing, _Colours(house.name, tuple(house.swatches.values()), printer))
 
 
+def coloured(drawing: Drawing, house: House, paint: Paint) -> str:
+    """Return a colour of the drawing as `#RRGGBB`, a role as the house has it; raise PictureFault where it has not."""
+    rgb = paint.rgb
+    if paint.role:
+        rgb = _Colours(house.name, tuple(house.swatches.values()), None).of(drawing, paint).rgb
+    return f"#{bytes(rgb).hex().upper()}"
+
+
 @record(frozen=True)
 class _Colours:
     """What of a house a drawing sees."""
