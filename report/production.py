@@ -154,7 +154,7 @@ def preview(job: Job, page: int) -> Proof:
     return work.proof(work.markup(), edition, work.style.printer(job.printer), page)[1]
 
 
-def _works(job: Job, layouts: Iterable[Layout]) -> Iterator[_Work]:
+def _works(job: Job, layouts: Iterable[Layout] = ()) -> Iterator[_Work]:
     from report.localise import language
 
     style = house.load(job.house)
@@ -162,7 +162,7 @@ def _works(job: Job, layouts: Iterable[Layout]) -> Iterator[_Work]:
     names = [*article.names, *(speaker.name for speaker in article.speakers.values())]
     divided = [word.marked for word in article.hyphenation]
     tongue = language(article.language, style.style, divided, names)
-    for one in layouts:
+    for one in layouts or orders.layouts(job):
         yield _Work(article, tongue, style, one)
 
 

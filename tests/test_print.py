@@ -284,6 +284,7 @@ def test_all_editions_break_their_lines_alike(name: str, tmp_path: Path) -> None
     lines = [
         [line for line in work.proof(text, edition, printer)[1].lines() if " imprint " not in line]
         for edition in EDITIONS.values()
+        if edition.paged
     ]
     assert lines[0] and all(one == lines[0] for one in lines[1:])
 
