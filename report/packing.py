@@ -18,6 +18,8 @@ from report.parcel import Facts, Filing, Item, Reach
 _EDITIONS = {
     "archive": ("archive", "application/pdf"),
     "mail": ("mail", "application/pdf"),
+    "text": ("text", "text/plain; charset=utf-8"),
+    "html": ("html", "text/html; charset=utf-8"),
 }
 PACKED = tuple(_EDITIONS)
 _SOURCES = {".json": "application/json", ".toml": "application/toml"}
