@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from report import deliver, house, packing
+from report import deliver, gate, house, packing
 from report.article import completed, read
 from report.deliver import Handed, Journal, seal
 from report.deliver.release import RULES, hindrances
@@ -26,6 +26,7 @@ from report.order import Job, Product, Verdict
 from report.parcel import Parcel, Version
 from report.production import produce, side_by_side
 from report.records import record, replace
+from report.typeset.clean import cleaned
 
 __all__ = ["Course", "Delivery", "Handed", "Order", "deliver_all", "deliver_job", "moment", "publications", "story"]
 
@@ -109,9 +110,10 @@ def _settings(style: house.House, order: Order) -> Mapping[str, Any]:
         known = ", ".join(deliver.TARGETS)
         raise OrderFault(*(Finding("order.target", message, {"name": name, "known": known}) for name in unknown))
     given = Settings(style.folder / "house.yaml", style.deliver)
-    given.known("despite", seal.NAME, *deliver.TARGETS)
+    given.known("despite", "originals", seal.NAME, *deliver.TARGETS)
     allowed = given.texts("despite", RULES)
     found = {name: deliver.target(name).read(given.below(name)) for name in (seal.NAME, *order.targets)}
+    found["originals"] = given.flag("originals")
     given.stop(LayoutFault)
     _despite(order, allowed)
     return found
@@ -149,7 +151,8 @@ def _handed(
     hindered = [*stopped, *(one for one in hindrances(facts, course.clock()) if one.rule not in order.despite)]
     if hindered:
         return Delivery(verdict, (), tuple(hindered), ProductFault.exit_code)
-    items = tuple(packing.items(article, verdict.products))
+    with gate.named(article):
+        items = tuple(packing.items(article, verdict.products, cleaned, settings["originals"]))
     sums = {item.name: item.sha256 for item in items if item.role in packing.VERSIONED}
     serving = _Serving(style, order, settings, journal, course)
     if order.dry_run:

@@ -6,13 +6,16 @@ Knows: articles, products, parcels. Must never know: where a parcel goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from report.article import Article
 from report.article.parts import Contact
 from report.order import Product
-from report.parcel import Facts, Filing, Item, Reach
+from report.parcel import Facts, Filing, Item, PictureFile, Reach
+from report.records import replace
+
+Clean = Callable[[Path, Path], PictureFile]  # a picture's file and the article's folder
 
 # edition -> role, media type
 _EDITIONS = {
@@ -34,8 +37,11 @@ def plain_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")
 
 
-def items(article: Article, products: Sequence[Product]) -> Iterator[Item]:
-    """Walk the files of a publication, those that are read first before those that prove them."""
+def items(article: Article, products: Sequence[Product], clean: Clean, originals: bool = False) -> Iterator[Item]:
+    """Walk the files of a publication, those that are read first before those that prove them.
+
+    `clean` gives a picture without what it tells of place and device; `originals`: the whole ones go with it.
+    """
     for product in products:
         if product.edition in _EDITIONS and product.written:
             role, media = _EDITIONS[product.edition]
@@ -47,7 +53,28 @@ def items(article: Article, products: Sequence[Product]) -> Iterator[Item]:
     ending = source.suffix.lower()
     media = _SOURCES.get(ending, "application/yaml")
     yield Item("source", f"{article.id}-quelle{ending}", media, source.read_bytes())
+    yield from _pictures(article, {product.layout for product in products}, clean, originals)
     yield from _reports(article, products)
+
+
+def _pictures(article: Article, layouts: set[str], clean: Clean, originals: bool) -> Iterator[Item]:
+    """Walk the article's pictures, each file once, and what they are in the layouts that were made."""
+    seen: set[str] = set()
+    for number, (key, picture) in enumerate(article.pictures.items(), 1):
+        stem = f"{article.id}-bild-{number}-{key}"
+        found = [(stem, picture.file, picture.alt)]
+        own = sorted((name, one) for name, one in picture.variants.items() if name in layouts)
+        found += [(f"{stem}-{plain_name(name)}", one.file, one.alt or picture.alt) for name, one in own]
+        for name, file, alt in found:
+            if file in seen:
+                continue
+            seen.add(file)
+            made = clean(article.folder / file, article.folder)
+            item = Item("picture", f"{name}{made.ending}", made.media, made.data, caption=picture.caption,
+                        credit=picture.credit, alt=alt)  # fmt: skip
+            yield item
+            if originals:
+                yield replace(item, role="original", name=f"{name}-original{made.ending}", data=made.original)
 
 
 def _reports(article: Article, products: Sequence[Product]) -> Iterator[Item]:

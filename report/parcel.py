@@ -42,6 +42,16 @@ class Item:
 
 
 @record(frozen=True)
+class PictureFile:
+    """A picture as others may have it, and as it came; `ending` with its dot."""
+
+    data: bytes
+    original: bytes
+    ending: str
+    media: str
+
+
+@record(frozen=True)
 class Reach:
     """Whom one may ask: office, name, phone, mail; each may be empty."""
 

@@ -153,3 +153,33 @@ def test_many_at_once_and_one_of_them_a_draft(article: Path, capsys: pytest.Capt
     assert told.count("folder, Fassung 1: übergeben") == 3
     assert told.count("Nichts wurde übergeben") == 1
     assert not (article.parents[1] / "out" / "familie-1" / "folder").exists()
+
+
+def test_pictures_go_out_clean_and_whole_only_where_the_house_says_so(article: Path, tmp_path: Path) -> None:
+    photo = Path(__file__).parent / "articles" / "pictures" / "turned.jpg"
+    shutil.copy(photo, article.parent / "Büro & Hof.jpg")
+    change(article, "file: stop-1-advice-office.svg", 'file: "Büro & Hof.jpg"')
+    assert ordered(article) == 0
+    folder = tmp_path / "out" / "familienkommune-gladbeck" / "folder"
+    kept = folder / "familienkommune-gladbeck-v1" / "familienkommune-gladbeck-bild-2-advice-office.jpg"
+    assert kept.is_file()
+    assert not list(folder.rglob("*original*"))
+    shutil.copytree("assets/houses/a", tmp_path / "house")
+    house = tmp_path / "house" / "house.yaml"
+    text = house.read_text(encoding="utf-8")
+    house.write_text(f"{text}\ndeliver:\n  originals: ja\n  folder: {{path: ../whole}}\n", encoding="utf-8")
+    assert ordered(article, "--house", str(tmp_path / "house")) == 0
+    (whole,) = (tmp_path / "whole").rglob("*bild-2-advice-office-original.jpg")
+    assert whole.read_bytes() == photo.read_bytes()
+    assert (whole.parent / kept.name).read_bytes() == kept.read_bytes()
+
+
+def test_a_picture_that_cannot_go_out_is_told_with_its_line(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No page shows it, so that nothing has looked at it before."""
+    (article.parent / "halb.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    change(article, "pictures:\n", "pictures:\n  rest:\n    file: halb.jpg\n    decorative: ja\n")
+    assert ordered(article) == 5
+    told = capsys.readouterr().err
+    assert "halb.jpg" in told
+    assert "article.yaml:1" in told
+    assert events(article) == []

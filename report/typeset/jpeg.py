@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from report.records import field, record
 
 _SOI, _EOI, _SOS, _DQT = 0xD8, 0xD9, 0xDA, 0xDB
-_APP1, _APP2, _APP13, _APP14 = 0xE1, 0xE2, 0xED, 0xEE
+_APP0, _APP1, _APP2, _APP13, _APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
 _FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 _BARE = frozenset((0x01, *range(0xD0, 0xD8)))  # markers without a length
 _NEXT = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")  # the end of coded data: a marker that is no restart
@@ -36,6 +36,7 @@ class Head:
     xmp: bytes = b""
     iptc: bytes = b""  # Photoshop's resources
     icc: bytes = b""
+    jfif: bytes = b""  # version, density, measures of a small picture
     _icc: dict[int, bytes] = field(default_factory=dict)
 
     @property
@@ -59,6 +60,8 @@ def head(data: bytes) -> Head:
             found.bits, found.process = body[0], marker
             found.height, found.width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
             found.ids = body[6 : 6 + 3 * count : 3]
+        elif marker == _APP0 and body.startswith(b"JFIF\0") and len(body) >= 14:
+            found.jfif = found.jfif or body[5:]
         elif marker == _APP1 and body.startswith(b"Exif\0\0"):
             found.exif = found.exif or body[6:]
         elif marker == _APP1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\0"):
