@@ -61,6 +61,9 @@ HOMES = {
 FURTHER_HOMES = {
     ("xml", "typeset"): "an SVG drawing is read where it is drawn",
     ("pikepdf", "sheets"): "finished pages are taken up again, whole, as forms on a sheet",
+    ("jinja2", "deliver"): "a house's own template says what lies beside a document, behind a fence of its own",
+    ("markupsafe", "deliver"): "what such a template has protected is told apart from bare words",
+    ("xml", "deliver"): "XML for a records system is read back before it goes",
     ("xml", "preflight"): "the XMP packet of a finished file is XML",
 }
 LONGEST_FILE = 350
