@@ -7,6 +7,7 @@ room needs the reader's language. Knows: nothing. Must never know: which standar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from report.records import field, record
@@ -17,6 +18,14 @@ Severity = Literal["error", "warning", "note"]
 def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "mark, translate later"
     """Mark `message` for the catalogue (the test of the locales collects every call) and return it unchanged."""
     return message
+
+
+def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Return the one of the known names that is most like `name`; nothing where none is."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(known), 1, least)
+    return found[0] if found else ""
 
 
 @record(frozen=True)

@@ -15,14 +15,13 @@ from typing import Any
 
 from report.datafile import Entry, read
 from report.errors import LayoutFault, OrderFault
-from report.findings import N_, Finding, Place
-from report.paths import shipped
+from report.findings import N_, Finding
+from report.paths import own_or_shipped, shipped
 from report.printer import SHIPPED, Printer
 from report.records import field, record
-from report.units import points
+from report.settings import Reader
 
 _HEX = re.compile(r"^#[0-9A-Fa-f]{6}$")
-_PERCENT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*%$")
 _INK = re.compile(r"\d{1,3}(\.\d+)?")
 _PROCESS = frozenset("all none black cyan magenta yellow".split())  # names that PDF keeps for itself
 
@@ -42,6 +41,7 @@ _LENGTHS = {
 _NUMBERS = {"min-dpi": "dpi", "ink-limit": "ink_limit", "paper": "paper"}
 _CHOICES = {"standard": ("x4", "x1a"), "intent": ("relative", "perceptual")}
 _MARKS = ("crop", "bar")
+_FIGURES = ("lining", "old-style", "tabular")
 
 # What a house may choose of the ways of writing, and the values it may take; the first is what is done without.
 WRITING: Mapping[str, tuple[str, ...]] = {"quotes": ("low", "guillemets"), "clock": ("din", "press")}
@@ -118,14 +118,13 @@ class House:
 
 def find(name: str) -> Path:
     """Return the folder of the house `name` (shipped) or of the path `name` (an office's own); raise OrderFault."""
-    own = Path(name)
-    folder = own if (own / "house.yaml").is_file() else shipped("assets", "houses", name)
-    if not (folder / "house.yaml").is_file():
+    file = own_or_shipped(Path(name) / "house.yaml", "assets", "houses", name, "house.yaml")
+    if not file.is_file():
         known = ", ".join(sorted(p.name for p in shipped("assets", "houses").iterdir() if p.is_dir()))
         raise OrderFault(
             Finding("order.house", N_("There is no house “{name}”. Known: {known}."), {"name": name, "known": known})
         )
-    return folder
+    return file.parent
 
 
 @lru_cache(maxsize=8)
@@ -139,20 +138,18 @@ def load(name: str) -> House:
     return _load(folder, (folder / "house.yaml").stat().st_mtime_ns)
 
 
-class _Reader:
+class _Reader(Reader):
     """Turns the entries of one house file into a House and collects what is wrong."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.file = folder / "house.yaml"
-        self.faults: list[Finding] = []
+    rule = "house.fault"
 
-    def fault(self, entry: Entry, message: str, **values: object) -> None:
-        self.faults.append(Finding("house.fault", message, values, Place(self.file.name, entry.line, entry.path)))
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "house.yaml")
+        self.folder = folder
 
     def house(self) -> House:
         top = read(self.file, LayoutFault)
-        fields = self.fields(top, *_KEYS)
+        fields = self.mapping(top, *_KEYS)
         faces = {name: self.face(entry) for name, entry in self.mapping(fields.get("faces")).items()}
         house = House(
             name=self.folder.name,
@@ -161,7 +158,7 @@ class _Reader:
             swatches={role: self.swatch(role, entry) for role, entry in self.mapping(fields.get("colours")).items()},
             faces=faces,
             voices={role: self.voice(role, entry, faces) for role, entry in self.mapping(fields.get("voices")).items()},
-            fallback=tuple(self.text(entry) for entry in fields.get("fallback", Entry((), 0))),
+            fallback=self.texts(fields.get("fallback")),
             logo=self.folder / self.text(fields["logo"]) if "logo" in fields else None,
             imprint={key: self.text(entry) for key, entry in self.mapping(fields.get("imprint")).items()},
             style=self.style(fields["style"]) if "style" in fields else None,
@@ -171,52 +168,22 @@ class _Reader:
         for name in house.fallback:
             if name not in faces:
                 self.fault(top, N_("The fallback face “{name}” is not one of the faces."), name=name)
-        if self.faults:
-            raise LayoutFault(*self.faults)
+        self.finish()
         return house
-
-    def fields(self, entry: Entry, *known: str) -> dict[str, Entry]:
-        found = self.mapping(entry)
-        for key, value in found.items():
-            if key not in known:
-                self.fault(value, N_("Unknown key “{key}”. Known here: {known}."), key=key, known=", ".join(known))
-        return found
-
-    def mapping(self, entry: Entry | None) -> dict[str, Entry]:
-        if entry is None:
-            return {}
-        if isinstance(entry.value, dict):
-            return entry.value
-        self.fault(entry, N_("Keys and values are expected here."))
-        return {}
-
-    def text(self, entry: Entry | None) -> str:
-        if entry is None:
-            return ""
-        if isinstance(entry.value, str):
-            return entry.value
-        self.fault(entry, N_("A text is expected here."))
-        return ""
 
     def face(self, entry: Entry) -> Path:
         name = self.text(entry)
-        own = self.folder / name
-        path = own if own.is_file() else shipped("assets", "fonts", name)
+        path = own_or_shipped(self.folder / name, "assets", "fonts", name)
         if not path.is_file():
             self.fault(entry, N_("The font file “{name}” is neither in the house's folder nor shipped."), name=name)
         return path
 
     def style(self, entry: Entry) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for key, choice in self.fields(entry, *WRITING).items():
-            value, known = self.text(choice), WRITING.get(key, ())
-            if isinstance(choice.value, str) and known and value not in known:
-                self.fault(choice, N_("“{value}” is none of: {known}."), value=value, known=", ".join(known))
-            found[key] = value
-        return found
+        given = self.mapping(entry, *WRITING)
+        return {key: self.choice(value, *WRITING[key]) for key, value in given.items() if key in WRITING}
 
     def swatch(self, role: str, entry: Entry) -> Swatch:
-        fields = self.fields(entry, "name", "srgb", "cmyk", "small", "spot")
+        fields = self.mapping(entry, "name", "srgb", "cmyk", "small", "spot")
         code = self.text(fields.get("srgb"))
         if not _HEX.match(code):
             self.fault(entry, N_("“{value}” is not a colour like #00365E."), value=code)
@@ -248,65 +215,33 @@ class _Reader:
 
     def printer(self, name: str, entry: Entry) -> Printer:
         """Read what a printer asks for; what is not written stays as it is in Printer."""
-        fields = self.fields(entry, *_CHOICES, *_LENGTHS, *_NUMBERS, "marks", "profile", "condition")
+        fields = self.mapping(entry, *_CHOICES, *_LENGTHS, *_NUMBERS, "marks", "profile", "condition")
         found: dict[str, Any] = {"name": name}
         for key, at in fields.items():
-            value = self.text(at) if key != "marks" else ""
             if key in _LENGTHS:
-                found[_LENGTHS[key]] = self.length(at)
+                found[_LENGTHS[key]] = self.length(at, 0)
             elif key in _NUMBERS:
-                if not value.isdecimal():
-                    self.fault(at, N_("“{value}” is not a whole number."), value=value)
-                found[_NUMBERS[key]] = int(value) if value.isdecimal() else 0
+                found[_NUMBERS[key]] = self.whole(at)
             elif key in _CHOICES:
-                if value not in _CHOICES[key]:
-                    known = ", ".join(_CHOICES[key])
-                    self.fault(at, N_("“{value}” is none of: {known}."), value=value, known=known)
-                found[key] = value
+                found[key] = self.choice(at, *_CHOICES[key])
             elif key == "condition":
-                found[key] = value
+                found[key] = self.text(at)
         if "marks" in fields:
-            found["marks"] = self.marks(fields["marks"])
+            wanted = self.texts(fields["marks"], *_MARKS, "none")
+            found["marks"] = tuple(mark for mark in _MARKS if mark in wanted)
         if "profile" in fields:
             file = self.text(fields["profile"])
-            own = self.folder / file
-            found["profile"] = own if own.is_file() or file != SHIPPED else shipped("assets", "profiles", file)
+            found["profile"] = own_or_shipped(self.folder / file, "assets", "profiles", file)
             found.setdefault("condition", "FOGRA39" if file == SHIPPED else "Custom")
         return Printer(**found)
 
-    def marks(self, entry: Entry) -> tuple[str, ...]:
-        """Read which marks a printer wants."""
-        wanted = tuple(self.text(one) for one in entry) if isinstance(entry.value, tuple) else (self.text(entry),)
-        for mark in wanted:
-            if mark not in (*_MARKS, "none"):
-                self.fault(entry, N_("“{value}” is none of: {known}."), value=mark, known=", ".join((*_MARKS, "none")))
-        return tuple(mark for mark in _MARKS if mark in wanted)
-
-    def length(self, entry: Entry) -> float:
-        """Read a length that is not negative, in points."""
-        value = self.text(entry)
-        try:
-            found = points(value)
-        except ValueError:
-            found = -1.0
-        if found < 0:
-            self.fault(entry, N_("“{value}” is not a length like 3mm."), value=value)
-        return max(found, 0.0)
-
     def voice(self, role: str, entry: Entry, faces: Mapping[str, Path]) -> Voice:
-        fields = self.fields(entry, "face", "strong", "em", "on-colour", "tracking", "figures")
+        fields = self.mapping(entry, "face", "strong", "em", "on-colour", "tracking", "figures")
         face = self.text(fields.get("face"))
         named = {key: self.text(fields.get(key)) or face for key in ("face", "strong", "em", "on-colour")}
         for name in named.values():
             if name not in faces:
                 self.fault(entry, N_("The face “{name}” is not one of the faces."), name=name)
-        figures = self.text(fields.get("figures")) or "lining"
-        if figures not in ("lining", "old-style", "tabular"):
-            self.fault(fields["figures"], N_("“{value}” is none of: lining, old-style, tabular."), value=figures)
-        match = _PERCENT.match(self.text(fields.get("tracking")) or "0%")
-        if match is None:
-            self.fault(
-                fields["tracking"], N_("“{value}” is not a percentage like -2%."), value=self.text(fields["tracking"])
-            )
-        tracking = float(match[1]) / 100 if match else 0.0
+        figures = self.choice(fields["figures"], *_FIGURES) if "figures" in fields else _FIGURES[0]
+        tracking = self.share(fields.get("tracking"))
         return Voice(role, face, named["strong"], named["em"], named["on-colour"], tracking, figures)

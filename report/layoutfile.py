@@ -5,7 +5,6 @@ Knows: keys, lengths, names. Must never know what a style or a region is used fo
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +12,11 @@ from typing import Any
 
 from report.datafile import Entry, read
 from report.errors import LayoutFault, OrderFault
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding
 from report.layout import Box, Grid, Layout, Master, OpenSheet, Placed, Region, Style
-from report.paths import shipped
+from report.paths import own_or_shipped, shipped
 from report.records import fields
+from report.settings import Reader
 from report.units import millimetres, points
 
 
@@ -39,9 +39,7 @@ def names() -> list[str]:
 
 def load(name: str) -> Layout:
     """Read the layout `name` (shipped) or of the folder `name`; raise OrderFault or LayoutFault."""
-    own = Path(name)
-    folder = own if (own / "layout.yaml").is_file() else shipped("layouts", name)
-    file = folder / "layout.yaml"
+    file = own_or_shipped(Path(name) / "layout.yaml", "layouts", name, "layout.yaml")
     if not file.is_file():
         raise OrderFault(
             Finding(
@@ -50,7 +48,7 @@ def load(name: str) -> Layout:
                 {"name": name, "known": ", ".join(names())},
             )
         )
-    return _load(folder, file.stat().st_mtime_ns)
+    return _load(file.parent, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)
@@ -58,19 +56,17 @@ def _load(folder: Path, stamp: int) -> Layout:
     return _Reader(folder / "layout.yaml").layout()
 
 
-class _Reader:
+class _Reader(Reader):
     """Turns the entries of one layout file into a Layout and collects every fault with its line."""
 
+    rule = "layout.fault"
+
     def __init__(self, file: Path) -> None:
-        self.file = file
-        self.faults: list[Finding] = []
+        super().__init__(file)
+        self.shown = f"{file.parent.name}/{file.name}"
         self.grid = Grid(14, 0, 1, 100, 0)
         self.width = self.height = self.bleed = 0.0  # of the master that is read
         self.top = Entry(None, 1)
-
-    def fault(self, entry: Entry, message: str, **values: object) -> None:
-        where = Place(f"{self.file.parent.name}/{self.file.name}", entry.line, entry.path)
-        self.faults.append(Finding("layout.fault", message, values, where))
 
     def layout(self) -> Layout:
         self.top = read(self.file, LayoutFault)
@@ -94,8 +90,7 @@ class _Reader:
         for name, entry in self.mapping(top.get("masters")).items():
             masters[name] = self.master(name, entry, masters, plain)
         sheets = self.sheets(top.get("sheets"), {master.panel: master for master in masters.values()})
-        if self.faults:
-            raise LayoutFault(*self.faults)
+        self.finish()
         return Layout(
             *(self.file.parent.name, self.file.parent, width, height, self.bleed, self.grid, styles, masters, sheets),
             stitched=self.stitched(top.get("sheets")),
@@ -106,84 +101,24 @@ class _Reader:
         self.choice(top["flow"], "web")
         for key in [key for key in top if key != "flow"]:
             self.fault(top[key], N_("A layout that flows has no pages: “{key}” means nothing here."), key=key)
-        if self.faults:
-            raise LayoutFault(*self.faults)
+        self.finish()
         folder = self.file.parent
         return Layout(folder.name, folder, 0.0, 0.0, 0.0, self.grid, {}, {}, flows=True)
 
-    def mapping(self, entry: Entry | None, *known: str) -> dict[str, Entry]:
-        if entry is None:
-            return {}
-        if not isinstance(entry.value, dict):
-            self.fault(entry, N_("Keys and values are expected here."))
-            return {}
-        for key, value in entry.value.items():
-            if known and key not in known:
-                self.fault(value, N_("Unknown key “{key}”. Known here: {known}."), key=key, known=", ".join(known))
-        return entry.value
-
-    def entries(self, entry: Entry | None) -> tuple[Entry, ...]:
-        if entry is None:
-            return ()
-        if isinstance(entry.value, tuple):
-            return entry.value
-        self.fault(entry, N_("A list is expected here."))
-        return ()
-
     def text(self, entry: Entry | None) -> str:
-        if entry is None or entry.value is None:
-            return ""
-        if isinstance(entry.value, str):
-            return entry.value
-        self.fault(entry, N_("A text is expected here."))
-        return ""
-
-    def length(self, entry: Entry | None) -> float:
-        text = self.text(entry)
-        if not text or entry is None:
-            return 0.0
-        try:
-            return points(text)
-        except ValueError:
-            self.fault(entry, N_("“{value}” is not a length like 12.5mm or 14pt."), value=text)
-            return 0.0
+        """Read a text; a key with nothing behind it is as one that is not written."""
+        return "" if entry is None or entry.value is None else super().text(entry)
 
     def above_nought(self, entry: Entry | None, *keys: str) -> float:
         """Read a length that must be there and more than nothing; 10 points where it is not."""
         if entry is None:
-            self.fault(self.top, N_("The key “{key}” is missing."), key=".".join(keys))
+            self.missing(self.top, ".".join(keys))
             return 10.0
         before = len(self.faults)
         length = self.length(entry)
         if length <= 0 and len(self.faults) == before:
             self.fault(entry, N_("“{value}” must be more than 0."), value=self.text(entry))
         return length if length > 0 else 10.0
-
-    def number(self, entry: Entry | None, default: float = 0.0) -> float:
-        text = self.text(entry)
-        if not text or entry is None:
-            return default
-        try:
-            if math.isfinite(number := float(text)):
-                return number
-            raise ValueError
-        except ValueError:
-            self.fault(entry, N_("“{value}” is not a number."), value=text)
-            return default
-
-    def share(self, entry: Entry) -> float:
-        text = self.text(entry).strip()
-        try:
-            return float(text.removesuffix("%")) / 100
-        except ValueError:
-            self.fault(entry, N_("“{value}” is not a percentage like -2%."), value=text)
-            return 0.0
-
-    def choice(self, entry: Entry, *allowed: str) -> str:
-        text = self.text(entry)
-        if text not in allowed:
-            self.fault(entry, N_("“{value}” is none of: {allowed}."), value=text, allowed=", ".join(allowed))
-        return text
 
     def style(self, name: str, entry: Entry) -> Style:
         known = (one.replace("_", "-") for one in fields(Style) if one not in ("name", "line"))
@@ -202,7 +137,7 @@ class _Reader:
             elif key in ("keep-next", "drop-cap"):
                 values[field_name] = int(self.number(value))
             elif key in ("hang", "ink-edge", "wanted-breaks", "keep-lines"):
-                values[field_name] = self.choice(value, "yes", "no") == "yes"
+                values[field_name] = self.yes(value)
             elif key == "align":
                 values[field_name] = self.choice(value, "left", "right", "justify")
             elif key == "hyphenate":
@@ -316,7 +251,7 @@ class _Reader:
             self.text(given.get("after")),
             self.number(given.get("gap")),
             self.text(given.get("then")),
-            "balance" in given and self.choice(given["balance"], "yes", "no") == "yes",
+            self.yes(given.get("balance")),
             self.text(given.get("ground")),
             box,
             90 if "turn" in given and self.choice(given["turn"], "0", "90") == "90" else 0,

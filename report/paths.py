@@ -11,3 +11,8 @@ def shipped(*names: str) -> Path:
     """Return the path of a shipped folder or file: `shipped("assets", "fonts")`, `shipped("layouts")`."""
     installed = _HERE / "_shipped"
     return (installed if installed.is_dir() else _HERE.parent).joinpath(*names)
+
+
+def own_or_shipped(own: Path, *names: str) -> Path:
+    """Return the office's `own` file where it lies there, else the shipped one of these names, there or not."""
+    return own if own.is_file() else shipped(*names)

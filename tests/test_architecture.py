@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("findings", "units", "paths"),
     ("errors",),
     ("datafile", "files", "locales", "printer", "parcel"),
+    ("settings",),
     ("content", "proof", "screen", "house", "editions", "layout", "standards", "article"),
     ("layoutfile", "order"),
     ("localise", "compose", "typeset", "finish", "weave", "sheets", "preflight", "gate", "deliver"),

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar, cast
 
 from report.article.characters import around, composed, named, one_line, strangers
-from report.article.refusal import Refusal, nearest
+from report.article.refusal import Refusal
 from report.datafile import Entry
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding, Place, nearest
 
 T = TypeVar("T")
 Fragment = dict[str, Any]  # a piece of JSON Schema

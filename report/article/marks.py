@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from report.article.prose import Part, Quotation, Span
-from report.article.refusal import Refusal, nearest
+from report.article.refusal import Refusal
 from report.article.values import language, link, reference
-from report.findings import N_
+from report.findings import N_, nearest
 
 MARKS = ("strong", "em", "lang", "name", "partner", "winner", "amount", "quote", "by")
 _WITH_VALUE = {"lang", "quote", "by"}

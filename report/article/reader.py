@@ -12,12 +12,11 @@ from pathlib import Path
 from report.article.declare import Faults, Record
 from report.article.model import Article
 from report.article.parts import Imprint
-from report.article.refusal import nearest
 from report.article.review import review
 from report.datafile import Entry
 from report.datafile import read as read_file
 from report.errors import ArticleFault, LayoutFault
-from report.findings import N_
+from report.findings import N_, nearest
 
 
 def read(path: Path) -> Article:

@@ -17,7 +17,7 @@ from jinja2.utils import missing
 
 from report.compose.fence import Missing, Refused, environment
 from report.errors import LayoutFault, Stop
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding, Place, nearest
 
 ENTRY = "page.xml.j2"
 LONGEST = 60_000_000  # characters of markup; 60,000 words with every mark make about 1,000,000
@@ -80,12 +80,10 @@ def _told(error: Exception, folder: Path) -> Finding:
 
 
 def _missing(error: Missing, where: Place) -> Finding:
-    from difflib import get_close_matches
-
     owner, name = error.owner, error.name
     known = _fields(owner)
-    near = get_close_matches(str(name), known, 1, 0.5)
-    values: dict[str, object] = {"name": name, "owner": type(owner).__name__, "near": near[0] if near else ""}
+    near = nearest(str(name), known, 0.5)
+    values: dict[str, object] = {"name": name, "owner": type(owner).__name__, "near": near}
     message = N_("The template asks for “{name}”, which is not there.")
     if owner is not missing:
         message = N_("{owner} has no field “{name}”.")

@@ -14,7 +14,7 @@ from typing import Any
 from report.compose.vocabulary import DROPPED_WHEN_EMPTY, INLINE, KINDS, Kind
 from report.content import Node
 from report.errors import LayoutFault
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding, Place, nearest
 
 DEEPEST = 48  # elements inside each other; a page with nested choices needs about twelve
 _SPACE = " \t\r\n"
@@ -183,11 +183,9 @@ class _Reader:
             self.fault(N_("<img> needs alt (words for who cannot see it) or decorative=“yes”."))
 
     def unknown(self, message: str, name: str, known: Iterable[str], element: str = "") -> None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, sorted(known), 1, 0.5)
+        near = nearest(name, sorted(known), 0.5)
         remedy = N_("The nearest known name is “{near}”.") if near else ""
-        self.fault(message, remedy=remedy, name=name, near=near[0] if near else "", element=element)
+        self.fault(message, remedy=remedy, name=name, near=near, element=element)
 
     def place(self, name: str) -> None:
         """See that the element `name` may stand where it stands."""
