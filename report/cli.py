@@ -20,7 +20,7 @@ from report.errors import OrderFault, ProductFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
 from report.flags import parser
 from report.locales import Catalogue, catalogue
-from report.paths import shipped
+from report.paths import cache_folder, shipped
 from report.production import Job, Verdict, produce_all
 from report.watch import stamps
 
@@ -159,6 +159,7 @@ def _job(options: argparse.Namespace, article: Path) -> Job:
         strict=options.strict,
         preflight=options.preflight,
         report=options.report,
+        cache=None if options.no_cache else cache_folder(),
     )
 
 

@@ -68,6 +68,18 @@ def write(path: Path, data: bytes) -> None:
         raise
 
 
+def stash(path: Path, data: bytes) -> None:
+    """Write what may be lost at any time, for its owner alone, whole or not at all; raise OSError where impossible."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
 def sync(folder: Path) -> None:
     """See a folder's new names safe on the drive, where the system can."""
     if os.name != "posix":

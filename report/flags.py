@@ -103,6 +103,7 @@ def parser(say: Catalogue) -> argparse.ArgumentParser:
     add("--preflight", action="store_true", help=t(N_("read each finished file as a stranger before it is written")))
     add("--report", action="store_true", help=t(N_("write a check report; reads the files as --preflight does")))
     add("--format", choices=("table", "json"), default="table", help=t(N_("the verdict for people or for machines")))
+    add("--no-cache", action="store_true", help=t(N_("keep no finished pictures for the next run, use none")))
     add("--check", action="store_true", help=t(N_("only check the article, make nothing")))
     add("--watch", action="store_true", help=t(N_("make the files again whenever a file of the article is saved")))
     _hand_over(found, say)

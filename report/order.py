@@ -19,7 +19,8 @@ class Job:
     `standards` None means those of each edition; `house` names a house style or its folder, `printer` one of
     its printers; `keep` writes every
     stage between two rooms beside the files; `strict` lets no warning pass; `preflight` has each finished file read
-    as by a stranger before it is written; `report` does so and writes a check report for each layout. Raises
+    as by a stranger before it is written; `report` does so and writes a check report for each layout; `cache` is a
+    folder in which finished pictures are kept for the next run (None: nothing is kept). Raises
     OrderFault (in `produce`) where names are unknown.
     """
 
@@ -35,6 +36,7 @@ class Job:
     strict: bool = False
     preflight: bool = False
     report: bool = False
+    cache: Path | None = None
 
 
 @record(frozen=True)

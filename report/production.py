@@ -301,7 +301,7 @@ def _finished(
 ) -> Product:
     """Finish one edition, impose it where sheets are wanted, and write it, unless an error stops it."""
     printer = work.style.printer(job.printer) if edition.ink == "press" else None
-    images = _images(proof, edition, printer, work.article)
+    images = _images(job, proof, edition, printer, work.article)
     from report.finish import finish  # meanwhile the pictures are at work
 
     least = (printer.type,) if printer else ()
@@ -335,13 +335,13 @@ def _written(product: Product, data: bytes) -> Product:
 
 
 def _images(
-    proof: Proof, edition: Edition, printer: Printer | None, article: Article
+    job: Job, proof: Proof, edition: Edition, printer: Printer | None, article: Article
 ) -> Callable[[], dict[str, ImageData]]:
     """Begin the pictures of an edition; what is returned gives them."""
     from report.typeset.picture import begin
 
     with gate.named(article):
-        results = begin(proof.pictures, edition.dpi, printer)
+        results = begin(proof.pictures, edition.dpi, printer, job.cache)
 
     def images() -> dict[str, ImageData]:
         with gate.named(article):

@@ -23,6 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("house")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep finished pictures in a folder of this run, not in the user's own."""
+    os.environ["SATZSPIEGEL_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 def strict() -> bool:
     """Tell whether everything must be there: in CI."""
     return os.environ.get("CI", "").lower() in ("true", "1", "yes")

@@ -300,6 +300,8 @@ import sys
 before = set(sys.modules)
 from pathlib import Path
 sys.argv = ["make_pdf.py", "--edition", "mail", "--out", sys.argv[1]]
+import os
+os.environ["SATZSPIEGEL_CACHE"] = sys.argv[-1] + "/cache"
 import io, contextlib
 from report.cli import main
 with contextlib.redirect_stdout(io.StringIO()):

@@ -22,7 +22,8 @@ from report.printer import Printer
 from report.proof import ImageData, Rect
 from report.proof import Picture as Placed
 from report.records import record
-from report.typeset import crop, jpeg, picturefile, rights
+from report.typeset import cache, crop, jpeg, picturefile, rights
+from report.typeset.cache import Cache
 from report.typeset.labour import begun
 from report.units import millimetres
 
@@ -183,9 +184,13 @@ def embed_all(pictures: Mapping[str, Placed], dpi: int, printer: Printer | None 
 
 
 def begin(
-    pictures: Mapping[str, Placed], dpi: int, printer: Printer | None = None
+    pictures: Mapping[str, Placed], dpi: int, printer: Printer | None = None, folder: Path | None = None
 ) -> Callable[[], dict[str, ImageData]]:
-    """Begin to make the pictures that an edition embeds and are not known yet; what is returned gives them."""
+    """Begin to make the pictures that an edition embeds and are not known yet; what is returned gives them.
+
+    What an earlier run made is taken from the cache in `folder`, and what is made is kept there for the next one.
+    """
+    kept = cache.opened(folder)
     found: dict[str, ImageData] = {}
     keys: dict[str, tuple[object, ...]] = {}
     tasks: dict[tuple[object, ...], Callable[[], ImageData]] = {}
@@ -197,11 +202,13 @@ def begin(
             found[name] = image
             _finished.move_to_end(key)
         elif key not in tasks:
-            tasks[key] = partial(_embed, path, data, picture, dpi, printer)
+            tasks[key] = partial(_embed, path, data, digest, picture, dpi, printer, kept)
     results = begun(list(tasks.values()))
 
     def finish() -> dict[str, ImageData]:
         made = dict(zip(tasks, results(), strict=True))
+        if kept and made:
+            kept.prune()
         _finished.update(made)
         while sum(_size(kept) for kept in _finished.values()) > _KEPT_BYTES and len(_finished) > 1:
             _finished.popitem(last=False)
@@ -227,7 +234,7 @@ def _read(path: Path, stamp: _Stamp) -> tuple[bytes | None, bytes]:
     if digest is not None:
         return None, digest
     data = path.read_bytes()
-    digest = _digests[stamp] = hashlib.blake2b(data, digest_size=16).digest()
+    digest = _digests[stamp] = hashlib.blake2b(data, digest_size=32).digest()
     if len(_digests) > _KEPT_FACTS:
         _digests.popitem(last=False)
     return data, digest
@@ -237,7 +244,15 @@ def _size(image: ImageData) -> int:
     return len(image.data) + (len(image.soft_mask.data) if image.soft_mask else 0)
 
 
-def _embed(path: Path, data: bytes | None, picture: Placed, dpi: int, printer: Printer | None) -> ImageData:
+def _embed(
+    path: Path,
+    data: bytes | None,
+    digest: bytes,
+    picture: Placed,
+    dpi: int,
+    printer: Printer | None,
+    kept: Cache | None,
+) -> ImageData:
     data = path.read_bytes() if data is None else data
     info = look(path, path.parent)
     box = _pixels(picture.crop, info)
@@ -247,10 +262,18 @@ def _embed(path: Path, data: bytes | None, picture: Placed, dpi: int, printer: P
         image = _kept(data, path)
         if image is not None and not (printer and image.space == "DeviceRGB"):
             return image
+    quality = 85 if dpi and printer is None else 92
+    name = cache.key(digest, (info.format, info.orientation, box, wanted, quality), printer) if kept else ""
+    image = kept.get(name) if kept else None
+    if image is not None:
+        return image
     from report.typeset import pixels
 
-    quality = 85 if dpi and printer is None else 92
-    return pixels.finished(data, pixels.Wish(path.name, info.format, info.orientation, box, wanted, quality, printer))
+    wish = pixels.Wish(path.name, info.format, info.orientation, box, wanted, quality, printer)
+    image = pixels.finished(data, wish)
+    if kept:
+        kept.put(name, image)
+    return image
 
 
 def _pixels(part: Rect, info: PictureInfo) -> tuple[int, int, int, int]:

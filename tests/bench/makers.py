@@ -48,7 +48,7 @@ class Maker:
         """Return our command for these documents."""
         articles = [str(one.with_suffix(".yaml")) for one in data]
         wishes = ["--layout", str(HERE / "layout"), "--house", str(HERE / "house"), "--edition", self.edition or "mail"]
-        return [sys.executable, str(ROOT / "make_pdf.py"), *articles, *wishes, "--out", str(out), *more]
+        return [sys.executable, str(ROOT / "make_pdf.py"), *articles, *wishes, "--out", str(out), "--no-cache", *more]
 
     def batch(self, data: Sequence[Path], out: Path) -> list[list[str]]:
         """Return the commands that, started together, make all documents with two workers."""
