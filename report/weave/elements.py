@@ -95,7 +95,7 @@ class Weaver:
         """Return a picture with its caption; it tells the style sheet its kind and how it stands."""
         image = next((child for child in walk(node) if child.kind == "img"), None)
         still = self.pictures.get(image.get("src")) if image else None
-        told = (still.kind, _standing(still), *_held(still)) if still else ()
+        told = (still.kind, _standing(still), _held(still, image)) if still and image else ()
         return f"<figure{self.attrs(node, *told)}>\n{self.blocks(node)}\n</figure>"
 
     def picture(self, node: Node) -> str:
@@ -185,10 +185,12 @@ def _standing(still: Still) -> str:
     return "tall" if ratio < 0.8 else "wide" if ratio > 1.2 else "square"
 
 
-def _held(still: Still) -> tuple[str, ...]:
-    """Return the edge that a drawing keeps where it is cut."""
+def _held(still: Still, image: Node) -> str:
+    """Return what a style sheet must keep of a picture: the edge of a drawing, or all where the article has a frame."""
+    if image.get("frame"):
+        return "whole"
     down = still.anchor[1]
-    return ("from-foot",) if down > 0.75 else ("from-top",) if down < 0.25 else ()
+    return "from-foot" if down > 0.75 else "from-top" if down < 0.25 else ""
 
 
 def _is_number(text: str) -> bool:

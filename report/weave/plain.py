@@ -138,22 +138,23 @@ def _table(node: Node, width: int) -> list[str]:
 
 
 def _records(head: list[str], rows: list[list[str]], width: int) -> list[str]:
-    """Return each row as a small block of lines: its first cell, then the others under their heads."""
+    """Return each row as a small block of lines: its first cell, then the others level with their heads."""
     found: list[str] = []
     for row in rows:
+        named = [(head[at] if at < len(head) else "", cell) for at, cell in enumerate(row)]
         found += [""] if found else []
-        for at, cell in enumerate(row):
-            name = head[at] if at < len(head) else ""
-            if at == 0:
-                found += wrapped(" ".join(part for part in (name, cell) if part), width)
-            elif cell:
-                found += _moved(wrapped(" ".join(part for part in (name, cell) if part), width - 4), "  ", "    ")
+        found += wrapped(" ".join(part for part in named[0] if part), width)
+        pairs = [[name, cell] for name, cell in named[1:] if cell]
+        lines = grid([], pairs, width - 2, wrapped, length)
+        if lines is None:
+            lines = [line for pair in pairs for line in wrapped(" ".join(part for part in pair if part), width - 2)]
+        found += _moved(lines, "  ")
     return found
 
 
-def _moved(lines: list[str], by: str, further: str = "") -> list[str]:
-    """Return lines moved to the right, all but the first perhaps further."""
-    return [f"{by if at == 0 or not further else further}{line}" if line else line for at, line in enumerate(lines)]
+def _moved(lines: list[str], by: str) -> list[str]:
+    """Return lines moved to the right."""
+    return [f"{by}{line}" if line else line for line in lines]
 
 
 def _line(node: Node, wanted: str = "\n") -> str:
