@@ -141,10 +141,8 @@ def load(name: str) -> House:
 class _Reader(Reader):
     """Turns the entries of one house file into a House and collects what is wrong."""
 
-    rule = "house.fault"
-
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder / "house.yaml")
+        super().__init__(folder / "house.yaml", "house.fault")
         self.folder = folder
 
     def house(self) -> House:

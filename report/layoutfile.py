@@ -59,11 +59,8 @@ def _load(folder: Path, stamp: int) -> Layout:
 class _Reader(Reader):
     """Turns the entries of one layout file into a Layout and collects every fault with its line."""
 
-    rule = "layout.fault"
-
     def __init__(self, file: Path) -> None:
-        super().__init__(file)
-        self.shown = f"{file.parent.name}/{file.name}"
+        super().__init__(file, "layout.fault", f"{file.parent.name}/{file.name}")
         self.grid = Grid(14, 0, 1, 100, 0)
         self.width = self.height = self.bleed = 0.0  # of the master that is read
         self.top = Entry(None, 1)

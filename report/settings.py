@@ -1,15 +1,13 @@
 """Settings as an office writes them: keys with values become texts, numbers, lengths; every fault by file and line.
 
-A reader of one file (house, layout) is a subclass that says how its rule is called and what its keys mean; a reader of
-a part of such a file is a function that is given the file's reader and the part's entry. All faults are collected and
-told at once, by `finish`. Knows: entries, lengths. Must never know what a key means.
+A reader of one file (house, layout) is a subclass that says what its keys mean. All faults are collected and told at
+once, by `finish`. Knows: entries, lengths. Must never know what a key means.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from report.datafile import Entry
@@ -21,16 +19,14 @@ _SHARE = re.compile(r"(-?\d+(?:\.\d+)?)\s*%")
 
 
 class Reader:
-    """Reads the entries of one file and collects what is wrong in `faults`; what is wrong reads as nothing (0, "").
+    """Reads the entries of one file and collects what is wrong in `faults`; what is wrong reads as nothing: 0 or "".
 
     Each method takes an entry, or None where a key is not written: the answer is then nothing, too, and no fault.
     """
 
-    rule = "settings.fault"
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.shown = file.name  # the file as a fault names it
+    def __init__(self, file: Path, rule: str, shown: str = "") -> None:
+        """Begin with no fault; `rule` is what faults are called, `shown` how they name the file (as it is called)."""
+        self.file, self.rule, self.shown = file, rule, shown or file.name
         self.faults: list[Finding] = []
 
     def fault(self, entry: Entry, message: str, remedy: str = "", **values: object) -> None:
@@ -85,12 +81,6 @@ class Reader:
         self.fault(entry, N_("A text is expected here."))
         return ""
 
-    def needed(self, entry: Entry, given: Mapping[str, Entry], key: str) -> str:
-        """Read the text behind `key` of what `entry` holds (`given`); it is a fault where it is not written."""
-        if key not in given:
-            self.missing(entry, key)
-        return self.text(given.get(key))
-
     def texts(self, entry: Entry | None, *known: str) -> tuple[str, ...]:
         """Read a list of texts, or a single one; where `known` ones are named, each is one of them."""
         if entry is None:
@@ -99,12 +89,14 @@ class Reader:
         return tuple(self.choice(one, *known) if known else self.text(one) for one in items)
 
     def choice(self, entry: Entry, *known: str) -> str:
-        """Read one of the `known` texts."""
+        """Read one of the `known` texts; the first where it is none of them."""
         before = len(self.faults)
         text = self.text(entry)
-        if text not in known and len(self.faults) == before:
+        if text in known:
+            return text
+        if len(self.faults) == before:
             self.fault(entry, N_("“{value}” is none of: {known}."), value=text, known=", ".join(known))
-        return text
+        return known[0]
 
     def yes(self, entry: Entry | None, default: bool = False) -> bool:
         """Read `yes` or `no`."""

@@ -154,7 +154,7 @@ def test_a_key_on_a_device(
     [
         ("reason: x\n", "needs its key"),
         ("certificate: a.p12\nmodule: b.so\ntoken: c\nlabel: d\n", "needs its key"),
-        ("module: b.so\n", "is missing here"),
+        ("module: b.so\n", "is missing"),
         ("certificate: a.p12\npassphrase: geheim\n", "does not belong into this file"),
         ("certificate: a.p12\ntimestamp: tsa.example.org\n", "no address of the web"),
         ("certificate: a.p12\nreasn: x\n", "Unknown key"),

@@ -41,7 +41,7 @@ wrong:
 
 @pytest.fixture
 def reader() -> Reader:
-    return Reader(Path("own/settings.yaml"))
+    return Reader(Path("own/settings.yaml"), "own.fault")
 
 
 def test_values_are_read_as_what_they_are(reader: Reader) -> None:
@@ -82,7 +82,7 @@ def test_every_fault_is_told_at_once_with_its_line(reader: Reader) -> None:
     reader.entries(wrong["list"])
     reader.choice(wrong["title"], "a", "b")
     reader.mapping(wrong["keys"])
-    reader.needed(top, given, "host")
+    reader.missing(top, "host")
     with pytest.raises(LayoutFault) as stop:
         reader.finish()
     assert [str(fault) for fault in stop.value.faults] == [

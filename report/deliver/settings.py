@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from report.datafile import Entry
 from report.errors import Stop
-from report.findings import N_, Finding, Place
+from report.findings import N_
+from report.settings import Reader
 
 _SECRETS = tuple("password passwort kennwort passphrase pin secret".split())
 _YES, _NO = ("ja", "yes", "true"), ("nein", "no", "false")
@@ -21,21 +21,12 @@ _YES, _NO = ("ja", "yes", "true"), ("nein", "no", "false")
 class Settings:
     """The keys of one part of a house file. A key that is not there gives what the reader names instead."""
 
-    def __init__(self, file: Path, entry: Entry | None, faults: list[Finding] | None = None) -> None:
+    def __init__(self, file: Path, entry: Entry | None, reader: Reader | None = None) -> None:
         self.file = file
         self.entry = entry or Entry(None, 0)
-        self.faults: list[Finding] = [] if faults is None else faults
-        if isinstance(self.entry.value, dict):
-            self.given = self.entry.value
-        else:
-            self.given = {}
-            if self.entry.value is not None:
-                self.fault(self.entry, N_("Keys and values are expected here."))
-
-    def fault(self, entry: Entry, message: str, remedy: str = "", **values: object) -> None:
-        """Keep a fault at the place of `entry`."""
-        place = Place(str(self.file), entry.line, entry.path)
-        self.faults.append(Finding("house.fault", message, values, place, remedy=remedy))
+        self.reader = reader or Reader(file, "house.fault", str(file))
+        self.faults, self.fault = self.reader.faults, self.reader.fault
+        self.given = {} if self.entry.value is None else self.reader.mapping(self.entry)
 
     def stop(self, kind: type[Stop]) -> None:
         """Raise `kind` with all faults, if there are any."""
@@ -50,11 +41,8 @@ class Settings:
             if key.lower() in _SECRETS:
                 message = N_("A secret does not belong into this file: many people read it.")
                 self.fault(entry, message, N_("Delete the line; docs/uebergabe.md says where passwords are kept."))
-                continue
-            near = get_close_matches(key, keys, 1)
-            remedy = N_("Did you mean “{nearest}”?") if near else ""
-            message = N_("Unknown key “{key}”. Known here: {known}.")
-            self.fault(entry, message, remedy, key=key, known=", ".join(keys), nearest="".join(near))
+            else:
+                self.reader.unknown(entry, key, keys)
 
     def __contains__(self, key: str) -> bool:
         return key in self.given and self.given[key].value not in (None, "")
@@ -64,7 +52,7 @@ class Settings:
 
     def below(self, key: str) -> Settings:
         """Return the part under `key`; empty where it is not there."""
-        return Settings(self.file, self.given.get(key), self.faults)
+        return Settings(self.file, self.given.get(key), self.reader)
 
     def at(self, key: str) -> Entry:
         """Return the entry of `key`, or the part itself where there is none: the place of a fault."""
@@ -75,36 +63,20 @@ class Settings:
         entry = self.given.get(key)
         if entry is None or entry.value in (None, ""):
             if required:
-                self.fault(self.entry, N_("“{key}” is missing here."), key=key)
+                self.reader.missing(self.entry, key)
             return otherwise
-        if not isinstance(entry.value, str):
-            self.fault(entry, N_("A text is expected here."))
-            return otherwise
-        return entry.value
+        return self.reader.text(entry) or otherwise
 
     def texts(self, key: str, known: Sequence[str] = ()) -> tuple[str, ...]:
         """Return a list of texts, or one text as a list of one; where `known` is given, each must be of it."""
         entry = self.given.get(key)
         if entry is None or entry.value is None:
             return ()
-        parts = entry.value if isinstance(entry.value, tuple) else (entry,)
-        found = []
-        for part in parts:
-            if not isinstance(part.value, str):
-                self.fault(part, N_("A text is expected here."))
-            elif known and part.value not in known:
-                self.fault(part, N_("“{value}” is none of: {known}."), value=part.value, known=", ".join(known))
-            else:
-                found.append(part.value)
-        return tuple(found)
+        return self.reader.texts(entry, *known)
 
     def choice(self, key: str, known: Sequence[str]) -> str:
         """Return one word of `known`; the first where nothing is written."""
-        value = self.text(key, known[0])
-        if value not in known:
-            self.fault(self.at(key), N_("“{value}” is none of: {known}."), value=value, known=", ".join(known))
-            return known[0]
-        return value
+        return self.reader.choice(self.given[key], *known) if key in self else known[0]
 
     def flag(self, key: str, otherwise: bool = False) -> bool:
         """Return yes or no (`ja`, `nein`)."""
