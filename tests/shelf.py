@@ -28,6 +28,7 @@ FEW: dict[str, tuple[str, ...]] = {
     "handout": (SAMPLE.parent.name, "one-stop", "draft"),
     "leaflet-zigzag": (SAMPLE.parent.name,),
     "leaflet": (SAMPLE.parent.name, "one-stop", "draft"),
+    "leaflet-eight": (SAMPLE.parent.name, "no-picture", "twelve-stops", "too-short", "draft"),
     "large-print": (SAMPLE.parent.name, "ten-pictures", "draft"),
     "easy": ("easy",),
     "press": (SAMPLE.parent.name, "everything", "draft"),

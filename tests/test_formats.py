@@ -10,12 +10,13 @@ import pytest
 from report import Job, layoutfile, produce
 from tests import readback
 from tests.goldens import assert_golden, assert_picture
-from tests.shelf import Shelf, Wanted
+from tests.shelf import LAYOUTS, Shelf, Wanted
 from tests.variants import SAMPLE, VARIANTS, sample, write
 
 BOOKLET = Wanted(SAMPLE.parent.name, "booklet", "mail")
 POSTER = Wanted(SAMPLE.parent.name, "poster", "mail")
 CARD = Wanted("invited", "card", "mail")
+EIGHT = Wanted(SAMPLE.parent.name, "leaflet-eight", "mail")
 INVITATION = Wanted("invited", "invitation", "mail")
 
 
@@ -25,12 +26,13 @@ def lines(wanted: Wanted, shelf: Shelf) -> str:
     return (folder / "4-lines.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("wanted", [BOOKLET, POSTER, CARD, INVITATION], ids=str)
+@pytest.mark.parametrize("wanted", [BOOKLET, POSTER, CARD, INVITATION, EIGHT], ids=str)
 def test_the_lines_stand_as_they_did(wanted: Wanted, shelf: Shelf) -> None:
     assert_golden(f"formats/{wanted.layout}-lines", lines(wanted, shelf))
 
 
 PAGES = [(BOOKLET, page) for page in range(1, 9)] + [(POSTER, 1), (CARD, 1), (CARD, 2)]
+PAGES += [(EIGHT, page) for page in range(1, 9)]
 
 
 @pytest.mark.parametrize(("wanted", "page"), PAGES, ids=str)
@@ -80,3 +82,36 @@ def test_a_card_names_every_missing_fact_and_is_not_made(tmp_path: Path) -> None
     assert refusal.place.path == "event.time"
     assert str(refusal).endswith("Es fehlen: Zeit, Ort, Antwort bis wann.")
     assert refusal.values["remedy"] == "Schreiben Sie sie im Artikel unter event:."
+
+
+# Every layout makes a page of each of these, and what it makes of each looks different.
+DRAFTS = ("draft", "no-picture", "ten-pictures", "one-stop", "no-stop", "twelve-stops", "eight-quotations", "too-short")
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_a_draft_looks_like_one_on_every_page_of_every_layout(name: str, tmp_path: Path) -> None:
+    facts = VARIANTS[name]()
+    easy = {**VARIANTS["easy"]()["easy"], "sections": None}
+    more = {"easy": {key: value for key, value in easy.items() if value}, "event": VARIANTS["invited"]()["event"]}
+    more["status"] = {"state": "draft"}
+    VARIANTS["a-draft"] = lambda: facts | more
+    try:
+        path = write("a-draft", tmp_path)
+    finally:
+        del VARIANTS["a-draft"]
+    products = produce(Job(path, layouts=LAYOUTS, editions=("mail",), out=tmp_path / "out")).products
+    written = [product for product in products if product.written]
+    assert len(written) >= len(LAYOUTS) - 3  # some texts are too long for a card or a leaflet
+    for product in written:
+        pages = readback.artifacts(product.path)
+        unmarked = [number for number, page in enumerate(pages, 1) if not any("Entwurf" in said for said in page)]
+        assert unmarked == [], product.layout
+
+
+@pytest.mark.parametrize("layout", ["leaflet", "leaflet-zigzag", "leaflet-eight"])
+def test_a_kicker_keeps_clear_of_a_heading_of_two_lines(layout: str) -> None:
+    """From its baseline to that of the heading's first line two lines of the grid: twice the kicker's own size."""
+    for name, master in layoutfile.load(layout).masters.items():
+        for kicker, heading in (("kicker", "heading"), ("kicker-one", "heading-one")):
+            if kicker in master.regions and heading in master.regions:
+                assert master.regions[heading].line - master.regions[kicker].line == 2, (name, kicker)

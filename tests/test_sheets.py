@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -25,6 +26,7 @@ from tests.variants import SAMPLE, write
 
 NUMBER = r"(-?[\d.]+)"
 PLACED = re.compile(rf"q {' '.join([NUMBER] * 4)} re W n 1 0 0 1 {NUMBER} {NUMBER} cm /Page(\d+) Do Q")
+TICKS = re.compile(r"q (?:0 G|0 0 0 1 K) 0\.4 w \[2\.835 2\.835\] 0 d")
 TICK = re.compile(rf"{NUMBER} {NUMBER} m {NUMBER} {NUMBER} l")
 
 
@@ -171,6 +173,92 @@ def test_a_zigzag_shows_title_and_back_when_it_is_folded(tmp_path: Path) -> None
     assert [(one.page, one.left + 3) for one in reverse] == [("5", 0), ("4", 99), ("3", 198)]
 
 
+# --- eight pages ---
+
+
+@pytest.fixture(scope="module")
+def eight(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    job = Job(SAMPLE, layouts=("leaflet-eight",), editions=("print", "office"), out=tmp_path_factory.mktemp("eight"))
+    return {one.edition: one.path for one in produce(job).products if one.written}
+
+
+def folded(outside: list[str], inside: list[str]) -> list[list[str]]:
+    """Fold a sheet of four panels in half, and once more: what is seen closed, opened once, opened wholly.
+
+    Both sides are given from left to right as they lie before one's eyes; the sheet is turned over its short edge, so
+    that the panel behind the leftmost of one side is the rightmost of the other.
+    """
+    leaves = list(zip(inside, reversed(outside), strict=True))  # what is inside, what is behind it
+    left, right = leaves[:2], leaves[2:]
+    # right half on the left one, inside to inside; then the stack once more, the left half outward
+    stack = [left[0], right[1], right[0], left[1]]  # from the title's leaf to the back's
+    cover, back = stack[0][1], stack[3][1]
+    return [[cover], [stack[1][1], stack[2][1]], [side for side, _ in leaves], [back]]
+
+
+@pytest.mark.parametrize("edition", ["print", "office"])
+def test_eight_pages_fold_to_the_right_order(edition: str, eight: dict[str, Path]) -> None:
+    outside, inside = ([one.page for one in side] for side in placed(eight[f"{edition}-sheets"].read_bytes()))
+    seen = folded(outside, inside)
+    assert seen == [["0"], ["1", "2"], ["3", "4", "5", "6"], ["7"]]  # title, first opening, inside, back: as it is read
+
+
+@pytest.mark.parametrize("edition", ["print", "office"])
+def test_the_half_that_is_folded_in_is_shorter(edition: str, eight: dict[str, Path]) -> None:
+    with pikepdf.open(eight[f"{edition}-sheets"]) as pdf:
+        for page in pdf.pages:
+            left, bottom, right, top = (float(value) / MM for value in page.TrimBox)
+            assert (right - left, top - bottom) == pytest.approx((394, 210), abs=0.01)
+    widths = []
+    for side in placed(eight[f"{edition}-sheets"].read_bytes()):
+        edges = [round(one.left, 1) + 3 for one in side] + [394]
+        widths.append([round(end - start, 1) for start, end in pairwise(edges)])
+    assert widths == [[98, 98, 99, 99], [99, 99, 98, 98]]
+    assert widths[0] == widths[1][::-1]  # each panel is as wide as the one behind it
+
+
+def test_eight_pages_are_marked_where_they_fold(eight: dict[str, Path]) -> None:
+    for edition, bleed in (("print", 3), ("office", 0)):
+        assert folds(eight[f"{edition}-sheets"]) == [
+            {98: bleed, 196: bleed, 295: bleed},
+            {99: bleed, 198: bleed, 296: bleed},
+        ]
+
+
+def folds(path: Path) -> list[dict[float, float]]:
+    """Return for each side where its ticks stand, and how far from the trim the nearest of them begins."""
+    found = []
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            strokes = TICKS.split(content(page))[1].partition("S Q")[0]
+            lines = [[millimetres(float(value)) for value in match] for match in TICK.findall(strokes)]
+            found.append({x: round(-near, 1) + 0.0 for x, near, _, far in lines if far < 0})
+    return found
+
+
+def test_the_editions_that_are_read_have_a_page_a_panel_in_reading_order(shelf: Shelf) -> None:
+    wanted = Wanted(SAMPLE.parent.name, "leaflet-eight", "mail")
+    lines = (shelf.path(wanted).parent / wanted.article / wanted.layout / "4-lines.txt").read_text(encoding="utf-8")
+    masters = re.findall(r"^page \d+ \((.*)\)$", lines, re.MULTILINE)
+    panels = [layoutfile.load("leaflet-eight").masters[name].panel for name in masters]
+    assert panels == [
+        "title", "opening-1", "opening-2", "inside-1", "inside-2", "inside-3", "inside-4", "back",
+    ]  # fmt: skip
+    with pikepdf.open(shelf.path(wanted)) as pdf:
+        assert [millimetres(float(page.TrimBox[2])) for page in pdf.pages] == [99, 98, 98, 99, 99, 98, 98, 99]
+
+
+@pytest.mark.parametrize(
+    ("layout", "paper"), [("leaflet", None), ("leaflet-eight", "A3"), ("booklet", None), ("brochure", "A3")]
+)
+def test_the_paper_that_an_office_printer_needs_is_told(layout: str, paper: str | None) -> None:
+    read = layoutfile.load(layout)
+    masters = [next(name for name, one in read.masters.items() if one.panel == placed_.panel)
+               for sheet in read.sheets for placed_ in sheet.panels] or [next(iter(read.masters))] * 4  # fmt: skip
+    told = [one for one in sheets.plan(read, masters, 0, 0, 80).findings if one.rule == "sheets.paper"]
+    assert [one.values["paper"] for one in told] == ([paper] if paper else [])
+
+
 def test_the_boxes_are_those_of_the_sheet(made: dict[str, Path]) -> None:
     for name, width, height in (
         ("leaflet-print-sheets", 297, 210),
@@ -197,7 +285,7 @@ def test_fold_ticks_stand_outside_the_bleed(made: dict[str, Path]) -> None:
     ):
         with pikepdf.open(made[name]) as pdf:
             for page, folds in zip(pdf.pages, wanted, strict=True):
-                strokes = content(page).partition("q 0 G 0.4 w [2.835 2.835] 0 d")[2].partition("S Q")[0]
+                strokes = TICKS.split(content(page))[1].partition("S Q")[0]
                 lines = [[millimetres(float(value)) for value in match] for match in TICK.findall(strokes)]
                 height = millimetres(float(page.TrimBox[3]) - float(page.TrimBox[1]))
                 assert sorted({line[0] for line in lines}) == folds
@@ -228,11 +316,14 @@ def test_no_word_comes_near_a_fold(shelf: Shelf) -> None:
     with pikepdf.open(shelf.path(Wanted(SAMPLE.parent.name, "leaflet", "mail"))) as pdf:
         widths = [millimetres(float(page.TrimBox[2])) for page in pdf.pages]
     assert widths == [100, 100, 100, 97, 97, 100]
-    for name, master in layoutfile.load("leaflet").masters.items():
-        for region in master.regions.values():
-            if region.box is None:
-                assert region.left >= 9 * MM - 0.01, (name, region.name)
-                assert region.left + region.width <= master.width - 9 * MM + 0.01, (name, region.name)
+    for layout in ("leaflet", "leaflet-zigzag", "leaflet-eight"):
+        for name, master in layoutfile.load(layout).masters.items():
+            for region in master.regions.values():
+                if region.turn:  # the stamp of a draft, in the margin
+                    assert 3 * MM < master.width - region.line * 14 < 9 * MM, (name, region.name)
+                elif region.box is None:
+                    assert region.left >= 9 * MM - 0.01, (name, region.name)
+                    assert region.left + region.width <= master.width - 9 * MM + 0.01, (name, region.name)
 
 
 def test_the_same_order_gives_the_same_sheets(made: dict[str, Path], tmp_path: Path) -> None:
@@ -244,6 +335,11 @@ def test_the_same_order_gives_the_same_sheets(made: dict[str, Path], tmp_path: P
 @pytest.mark.parametrize("side", [1, 2])
 def test_the_open_sheet_looks_as_it_did(side: int, made: dict[str, Path]) -> None:
     assert_picture(f"sheets/leaflet-{side}", picture(made["leaflet-print-sheets"], side))
+
+
+@pytest.mark.parametrize("side", [1, 2])
+def test_the_open_sheet_of_eight_looks_as_it_did(side: int, eight: dict[str, Path]) -> None:
+    assert_picture(f"sheets/eight-{side}", picture(eight["print-sheets"], side))
 
 
 @pytest.mark.parametrize("side", [1, 2])

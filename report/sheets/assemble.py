@@ -74,7 +74,9 @@ def _add(pdf: Pdf, side: Side, forms: Sequence[Form], bleed: float, margin: floa
     out = bleed + _ROOM
     parts = [f"q 1 0 0 1 {joined(out, out)} cm"]
     parts += [_placed(spot, *forms[spot.page][1:]) for spot in side.spots]
-    parts += [marks.margin(side, margin, bleed), marks.ticks(side, bleed), marks.wanted(side, bleed, wanted), "Q"]
+    press = "/OutputIntents" in pdf.Root  # only a press has one
+    parts += [marks.margin(side, margin, bleed), marks.ticks(side, bleed, press)]
+    parts += [marks.wanted(side, bleed, wanted), "Q"]
     page = pdf.add_blank_page(page_size=(side.width + 2 * out, side.height + 2 * out)).obj
     used = {f"/Page{spot.page}": forms[spot.page][0] for spot in side.spots}
     page.Resources = Dictionary(XObject=Dictionary(used))

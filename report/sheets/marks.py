@@ -28,14 +28,15 @@ def joined(*values: float) -> str:
     return " ".join(map(number, values))
 
 
-def ticks(side: Side, bleed: float) -> str:
-    """Return a dashed tick over and under each fold, outside the bleed."""
+def ticks(side: Side, bleed: float, press: bool) -> str:
+    """Return a dashed tick over and under each fold, outside the bleed; for a press in black ink, never in grey."""
     lines = []
     for fold in side.folds:
         for y, upward in ((0.0, -1), (side.height, 1)):
             near, far = y + upward * bleed, y + upward * (bleed + TICK)
             lines.append(f"{joined(fold, near)} m {joined(fold, far)} l")
-    return "\n".join((f"q 0 G {number(TICK_WEIGHT)} w [{joined(MM, MM)}] 0 d", *lines, "S Q")) if lines else ""
+    black = "0 0 0 1 K" if press else "0 G"
+    return "\n".join((f"q {black} {number(TICK_WEIGHT)} w [{joined(MM, MM)}] 0 d", *lines, "S Q")) if lines else ""
 
 
 def wanted(side: Side, bleed: float, marks: Sequence[str]) -> str:

@@ -55,7 +55,7 @@ def plan(layout: Layout, masters: Sequence[str], bleed: float, overlap: float, p
         return _stitched(len(masters), layout.width, layout.height, bleed, paper)
     panels = [layout.masters[master].panel for master in masters]
     sides = tuple(_open(sheet, layout, masters, panels, bleed, overlap) for sheet in layout.sheets)
-    return Plan(sides, [*_wrong(layout, panels), _how(sides)])
+    return Plan(sides, [*_wrong(layout, panels), _how(sides), *_paper(sides)])
 
 
 def _open(
@@ -128,7 +128,7 @@ def _stitched(count: int, width: float, height: float, bleed: float, paper: floa
                 spots.append(Spot(page, (x + to_fold, 0.0, x + to_fold + width, height), seen))
         sheet, face = number // 2 + 1, "front" if number % 2 == 0 else "back"
         sides.append(Side(f"{sheet} {face}", 2 * width, height, tuple(spots), (width,)))
-    findings = [_how(tuple(sides))]
+    findings = [_how(tuple(sides)), *_paper(sides)]
     if full != count:
         message = N_("A stapled publication needs a multiple of four pages: {blank} of {full} stay blank.")
         values: dict[str, object] = {"blank": full - count, "full": full}
@@ -142,3 +142,19 @@ _FILL = N_("Lengthen or shorten the text; the blank pages stand before the last 
 def _how(sides: tuple[Side, ...]) -> Finding:
     message = N_("Print on both sides, turned over the short edge, without scaling; the dummy shows how to fold.")
     return Finding("sheets.how", message, {"sides": len(sides)}, severity="note")
+
+
+_PAPERS = (("A4", 210, 297), ("A3", 297, 420))  # what office printers take, in millimetres
+
+
+def _paper(sides: Sequence[Side]) -> Iterator[Finding]:
+    """Tell what paper an office printer needs, where A4 is too small for the trimmed sheet."""
+    short, long = (max((end((one.width, one.height)) for one in sides), default=0.0) / MM for end in (min, max))
+    taken = [name for name, least, most in _PAPERS if short <= least + 0.1 and long <= most + 0.1]
+    values: dict[str, object] = {"width": f"{long:.0f}", "height": f"{short:.0f}", "paper": taken[0] if taken else ""}
+    if not taken:
+        message = N_("The sheet measures {width} × {height} mm: no office printer takes it, only a print shop.")
+        yield Finding("sheets.paper", message, values, severity="note")
+    elif taken[0] != _PAPERS[0][0]:
+        message = N_("The sheet measures {width} × {height} mm: an office printer needs {paper}, cut afterwards.")
+        yield Finding("sheets.paper", message, values, severity="note")
