@@ -350,11 +350,12 @@ def test_the_dummy_looks_as_it_did(side: int, made: dict[str, Path]) -> None:
 # --- what goes wrong ---
 
 
-def test_a_text_that_needs_more_panels_is_told_with_its_lines(tmp_path: Path) -> None:
-    job = Job(write("too-long", tmp_path), layouts=("leaflet",), editions=("print",), out=tmp_path / "out")
+@pytest.mark.parametrize(("layout", "lines"), [("leaflet", 302), ("leaflet-eight", 229)])
+def test_a_text_that_needs_more_panels_is_told_with_its_lines(layout: str, lines: int, tmp_path: Path) -> None:
+    job = Job(write("too-long", tmp_path), layouts=(layout,), editions=("print",), out=tmp_path / "out")
     (product,) = produce(job).products
     assert not product.written
-    assert [one.values["count"] for one in product.findings if one.rule == "text.overset"] == [302]
+    assert [one.values["count"] for one in product.findings if one.rule == "text.overset"] == [lines]
 
 
 def test_panels_without_pages_and_pages_without_panels_are_told() -> None:
