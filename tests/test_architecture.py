@@ -57,6 +57,7 @@ HOMES = {
     "pyhanko": "deliver",
     "pkcs11": "deliver",
     "asn1crypto": "deliver",
+    "lxml": "deliver",
 }
 # a further room, and why
 FURTHER_HOMES = {

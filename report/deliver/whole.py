@@ -30,6 +30,25 @@ def put_file(path: Path, data: bytes) -> None:
         raise files.fault(path, error) from None
 
 
+def put_watched(path: Path, data: bytes, note: Path) -> bool:
+    """Put a file into a folder that another program empties; tell False where it was put before, and taken since.
+
+    `note` is a file in a folder of our own: it is written when all is ready but the name. Raises as `put_file` does.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if note.exists() and not part.exists() and not path.exists():
+            return False
+        if not _lies(path, data):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(part, data)
+            put_file(note, b"")
+            _rename(part, path)
+    except OSError as error:
+        raise files.fault(path, error) from None
+    return True
+
+
 def put_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Put a folder of files (`data/x.pdf` is a file in a folder of it) at `folder`, as `put_file` puts a file."""
     try:

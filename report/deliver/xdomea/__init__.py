@@ -1,0 +1,77 @@
+"""xdomea: a message to the registry's system, to another authority or to the archive, as a ZIP under its own name.
+
+Versions 3.0.0, 3.1.0 and 4.0.0 of the standard. Of 4.0.0 no schemas were at hand: its messages follow the example of
+the Landesarchiv NRW, and a note says so, unless the office supplies the schemas.
+
+Knows: parcels, drives. Must never know: how a file was made.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from report.deliver.ids import uuid
+from report.deliver.step import Call, Hand, Plan, Result, Step, shown
+from report.deliver.whole import put_watched
+from report.deliver.xdomea.message import message, stem
+from report.deliver.xdomea.objects import Case, contents
+from report.deliver.xdomea.parties import sender
+from report.deliver.xdomea.schemas import check
+from report.deliver.xdomea.wishes import MESSAGES, Wishes, hindrances, read
+from report.deliver.zips import zipped
+from report.errors import DeliveryFault
+from report.findings import N_, Finding
+
+__all__ = ["plan", "read"]
+
+_NAME = "xdomea"
+
+
+def plan(call: Call) -> Plan:
+    """Return the one step: the message of this version."""
+    wishes: Wishes = call.settings
+    facts, parcel = call.parcel.facts, call.parcel
+    faults = list(hindrances(wishes, facts))
+    if not parcel.of("archive"):
+        text = N_("{target}: there is no archive PDF: only that is filed.")
+        remedy = N_("The findings of the archive edition say why.")
+        faults.append(Finding("deliver.archive", text, {"target": _NAME}, remedy=remedy))
+    if faults:
+        raise DeliveryFault(*faults)
+    case = _case(call)
+    body, name = message(case), stem(case)
+    findings: tuple[Finding, ...] = ()
+    if wishes.schemas is not None:
+        check(body, wishes.schemas, wishes.version)
+    elif case.four:
+        told = N_("xdomea: the message of version {version} is not validated; it follows a published example.")
+        remedy = N_("Name the folder of the schemas in the house file, under deliver: xdomea: schemas.")
+        unproved = Finding("xdomea.not-validated", told, {"version": wishes.version}, severity="note", remedy=remedy)
+        findings = (unproved,)
+    into = wishes.path or call.folder / _NAME
+    mark = sha256(shown(into, call).encode(), usedforsecurity=False).hexdigest()[:8]
+    note = call.folder / f".{name}-{mark}"
+
+    def put(hand: Hand) -> Result:
+        packed: dict[str, bytes] = {f"{name}.xml": body, **contents(case)}
+        told: Result = {"file": f"{name}.zip", "document": case.document, "files": len(packed)}
+        lies = put_watched(into / f"{name}.zip", zipped(packed, parcel.version.time), note)
+        return told if lies else {**told, "taken": "ja"}
+
+    kind = f"{MESSAGES[wishes.message]}.{wishes.message}"
+    values: dict[str, object] = {"message": kind, "version": wishes.version, "file": facts.filing.reference}
+    told = N_("message {message} (xdomea {version}) for the file {file}")
+    names = (f"{name}.zip", f"{name}.xml", *contents(case))
+    return Plan(shown(into, call), (Step(f"message-{wishes.message}", told, values, put, names),), findings)
+
+
+def _case(call: Call) -> Case:
+    """Return what the message is made from; a document that went out once keeps the UUID that it went out with."""
+    wishes, facts = call.settings, call.parcel.facts
+    namespace = wishes.namespace or sender(wishes, facts).name
+    known = (str(one.result["document"]) for one in call.results(_NAME) if "document" in one.result)
+    document = next(known, "") or uuid(namespace, "dokument", facts.id)
+    match = re.fullmatch(wishes.pattern, facts.filing.reference) if wishes.pattern else None
+    plan_unit = match.groupdict().get("plan") or "" if match else ""
+    return Case(call.parcel, wishes, namespace, document, plan_unit)
