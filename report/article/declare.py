@@ -7,6 +7,7 @@ faults, kinds. Must never know: which fields there are.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar, cast
 
@@ -59,20 +60,20 @@ _QUOTE = N_("If the text has a colon in it, put the whole text in straight quota
 _DELETE = N_("Delete it and type the place anew; such characters come along when text is pasted.")
 
 
-class Kind(Generic[T]):
+class Kind(ABC, Generic[T]):
     """What a field holds."""
 
+    @abstractmethod
     def absent(self) -> T:
         """Return the value of a field that is not there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, entry: Entry, faults: Faults) -> T:
         """Return the entry's value; what is wrong goes to `faults`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def schema(self) -> Fragment:
         """Describe the kind as JSON Schema."""
-        raise NotImplementedError
 
 
 class Scalar(Kind[T]):
