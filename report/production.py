@@ -94,6 +94,7 @@ class _Work:
     article: Article
     tongue: Language
     style: house.House
+    printer: Printer
     layout: Layout
 
     def markup(self, traced: bool = False) -> str:
@@ -121,14 +122,14 @@ class _Work:
             proof.findings += gate.unshown(self.article, proof)
         return tree, proof, data
 
-    def proof(self, text: str, edition: Edition, printer: Printer, only: int | None = None) -> tuple[Node, Proof]:
+    def proof(self, text: str, edition: Edition, only: int | None = None) -> tuple[Node, Proof]:
         """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
         from report.compose import content, relocated
         from report.typeset import typeset
 
         name = f"{self.layout.name}/2-markup.xml"
         try:
-            press = printer if edition.ink == "press" else None
+            press = self.printer if edition.ink == "press" else None
             tree = content(text, name, edition.name)
             proof = typeset(tree, self.style, self.layout, self.article.folder, only, edition, press)
         except LayoutFault as stop:
@@ -151,7 +152,7 @@ def preview(job: Job, page: int) -> Proof:
     if layout.flows:
         raise OrderFault(Finding("order.preview", N_("What has no pages has no page to look at beforehand.")))
     work = next(_works(job, [layout]))
-    return work.proof(work.markup(), edition, work.style.printer(job.printer), page)[1]
+    return work.proof(work.markup(), edition, page)[1]
 
 
 def _works(job: Job, layouts: Iterable[Layout] = ()) -> Iterator[_Work]:
@@ -163,13 +164,12 @@ def _works(job: Job, layouts: Iterable[Layout] = ()) -> Iterator[_Work]:
     divided = [word.marked for word in article.hyphenation]
     tongue = language(article.language, style.style, divided, names)
     for one in layouts or orders.layouts(job):
-        yield _Work(article, tongue, style, one)
+        yield _Work(article, tongue, style, style.printer(job.printer), one)
 
 
 def _products(job: Job) -> Iterator[Product]:
     wanted = orders.editions(job)
-    printer = house.load(job.house).printer(job.printer)
-    standards = orders.standards(job, wanted, printer)
+    standards = orders.standards(job, wanted, house.load(job.house).printer(job.printer))
     parted = orders.parted(orders.layouts(job), wanted)
     for work, (_, editions) in zip(_works(job, [layout for layout, _ in parted]), parted, strict=True):
         from report.compose import selection
@@ -192,7 +192,7 @@ def _products(job: Job) -> Iterator[Product]:
                 continue
             key = (selection(text, edition.name), edition.ink, edition.margin)  # what pages are drawn by
             if key not in proofs:
-                proofs[key] = work.proof(text, edition, printer)
+                proofs[key] = work.proof(text, edition)
             tree, proof = proofs[key]
             product = _finished(job, work, edition, standards[edition.name], proof, begun)
             if job.keep:
@@ -224,10 +224,10 @@ def _sheets(job: Job, work: _Work, edition: Edition, ordered: Ordered, text: str
     """Make the pages for sheets, the sheets, and their folding dummy."""
     from report import sheets
 
-    wished = work.style.printer(job.printer)
+    wished = work.printer
     bleed, marks = (wished.bleed, wished.marks) if edition.ink == "press" else (0.0, ())
     bare = replace(edition, margin=0.0, bleed=True, imposed=True)
-    tree, proof = work.proof(text, bare, wished)
+    tree, proof = work.proof(text, bare)
     plan = sheets.plan(work.layout, [page.master for page in proof.pages], bleed, wished.fold, wished.paper)
     proof.findings += plan.findings
     named = replace(bare, name=f"{edition.name}-sheets")
@@ -300,7 +300,7 @@ def _finished(
     impose: Callable[[bytes], bytes] = bytes,
 ) -> Product:
     """Finish one edition, impose it where sheets are wanted, and write it, unless an error stops it."""
-    printer = work.style.printer(job.printer) if edition.ink == "press" else None
+    printer = work.printer if edition.ink == "press" else None
     images = _images(job, proof, edition, printer, work.article)
     from report.finish import finish  # meanwhile the pictures are at work
 

@@ -20,6 +20,7 @@ from report.paths import shipped
 from report.printer import Printer
 from report.production import _works
 from report.proof import ImageData, Picture
+from report.records import replace
 from report.typeset import face, pixels
 from report.typeset.ink import Inks, Press, converted, inks
 from report.typeset.picture import embed
@@ -227,8 +228,8 @@ def test_strokes_are_measured_on_outlines() -> None:
 
 
 def told(tmp_path: Path, *changes: tuple[str, str], edition: str = "print", printer: str = "") -> dict[str, str]:
-    work = next(_works(Job(SAMPLE, house=house_with(tmp_path / "own", *changes))))
-    proof = work.proof(work.markup(), EDITIONS[edition], work.style.printer(printer))[1]
+    work = next(_works(Job(SAMPLE, house=house_with(tmp_path / "own", *changes), printer=printer)))
+    proof = work.proof(work.markup(), EDITIONS[edition])[1]
     return {one.rule: str(one) for one in proof.findings if one.rule.startswith("print.")}
 
 
@@ -268,9 +269,7 @@ def test_a_spot_ink_is_noted_where_it_is_mixed(tmp_path: Path) -> None:
 
 
 def test_words_under_the_white_of_an_office_printer_are_told(tmp_path: Path) -> None:
-    from report.records import replace
-
-    work = next(_works(Job(SAMPLE)))
+    work = replace(next(_works(Job(SAMPLE))), printer=PRINTER)
     wide = replace(EDITIONS["office"], margin=20 * MM)
-    findings = work.proof(work.markup(), wide, PRINTER)[1].findings
+    findings = work.proof(work.markup(), wide)[1].findings
     assert any("the office printer leaves 20.0 mm white" in str(one) for one in findings)

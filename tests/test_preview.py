@@ -6,7 +6,6 @@ from pathlib import Path
 
 from report import Job, preview
 from report.editions import EDITIONS
-from report.printer import Printer
 from report.production import _works
 
 SAMPLE = Path(__file__).parents[1] / "assets" / "samples" / "familienkommune-gladbeck" / "article.yaml"
@@ -15,7 +14,7 @@ JOB = Job(SAMPLE)
 
 def whole() -> object:
     work = next(_works(JOB))
-    return work.proof(work.markup(), EDITIONS["mail"], Printer())[1]
+    return work.proof(work.markup(), EDITIONS["mail"])[1]
 
 
 def test_a_preview_draws_one_page_with_the_same_lines() -> None:

@@ -20,6 +20,7 @@ from report.errors import OrderFault
 from report.paths import shipped
 from report.printer import Printer
 from report.production import _works
+from report.records import replace
 from report.units import MM
 from tests.plates import PROCESS, Plates, plates
 from tests.variants import SAMPLE, write
@@ -103,7 +104,7 @@ PRESS = ("print", "b", "marks", "spot", "x1a", "pictures")
 
 def test_body_text_stands_in_black_alone(made: Made, separated: Any) -> None:
     work = next(_works(Job(SAMPLE)))
-    proof = work.proof(work.markup(), EDITIONS["print"], Printer())[1]
+    proof = work.proof(work.markup(), EDITIONS["print"])[1]
     page, (left, bottom, right, top) = proof.fields["stops[0].text[0]"][0]
     bleed = proof.pages[page].bleed
     box = (left + bleed, bottom + bleed, right + bleed, top + bleed)
@@ -278,11 +279,11 @@ def test_office_covers_five_millimetres_and_moves_nothing(made: Made) -> None:
 
 @pytest.mark.parametrize("name", ["", "ten-pictures", "twelve-stops", "long-headline"])
 def test_all_editions_break_their_lines_alike(name: str, tmp_path: Path) -> None:
-    work = next(_works(Job(write(name, tmp_path) if name else SAMPLE)))
-    text = work.markup()
     printer = Printer(bleed=1 * MM)  # another printer's bleed chooses no other alternative
+    work = replace(next(_works(Job(write(name, tmp_path) if name else SAMPLE))), printer=printer)
+    text = work.markup()
     lines = [
-        [line for line in work.proof(text, edition, printer)[1].lines() if " imprint " not in line]
+        [line for line in work.proof(text, edition)[1].lines() if " imprint " not in line]
         for edition in EDITIONS.values()
         if edition.paged
     ]
