@@ -5,7 +5,7 @@ Knows: keys, lengths, names. Must never know what a style or a region is used fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from report.errors import LayoutFault, OrderFault
 from report.findings import N_, Finding
 from report.layout import Box, Grid, Layout, Master, OpenSheet, Placed, Region, Style
 from report.paths import own_or_shipped, shipped
-from report.records import fields
 from report.settings import Reader
 from report.units import millimetres, points
 
@@ -87,10 +86,11 @@ class _Reader(Reader):
         for name, entry in self.mapping(top.get("masters")).items():
             masters[name] = self.master(name, entry, masters, plain)
         sheets = self.sheets(top.get("sheets"), {master.panel: master for master in masters.values()})
+        stitched = self.stitched(top.get("sheets"))
         self.finish()
         return Layout(
             *(self.file.parent.name, self.file.parent, width, height, self.bleed, self.grid, styles, masters, sheets),
-            stitched=self.stitched(top.get("sheets")),
+            stitched=stitched,
         )
 
     def flowing(self, top: Mapping[str, Entry]) -> Layout:
@@ -117,34 +117,30 @@ class _Reader(Reader):
             self.fault(entry, N_("“{value}” must be more than 0."), value=self.text(entry))
         return length if length > 0 else 10.0
 
+    def style_readers(self) -> Mapping[str, Callable[[Entry], object]]:
+        """Return how each field of a style is read."""
+        return {
+            **dict.fromkeys(("voice", "swatch", "strong_swatch"), self.text),
+            **dict.fromkeys(("size", "leading"), self.above_nought),
+            **dict.fromkeys(("indent", "inset", "rag"), self.length),
+            **dict.fromkeys(("optical", "close_points", "tracking"), self.share),
+            **dict.fromkeys(("before", "after"), self.number),
+            **dict.fromkeys(("keep_next", "drop_cap"), lambda entry: int(self.number(entry))),
+            **dict.fromkeys(("hang", "ink_edge", "wanted_breaks", "keep_lines"), self.yes),
+            "align": lambda entry: self.choice(entry, "left", "right", "justify"),
+            "hyphenate": lambda entry: self.choice(entry, "yes", "joints", "no", "never"),
+            "snap": lambda entry: self.choice(entry, "first", "last"),
+            "on": lambda entry: {ground: self.text(swatch) for ground, swatch in self.mapping(entry).items()},
+        }
+
     def style(self, name: str, entry: Entry) -> Style:
-        known = (one.replace("_", "-") for one in fields(Style) if one not in ("name", "line"))
-        given = self.mapping(entry, *known)
+        readers = self.style_readers()
+        given = self.mapping(entry, *(one.replace("_", "-") for one in readers))
         values: dict[str, Any] = {}
         for key, value in given.items():
             field_name = key.replace("-", "_")
-            if key in ("size", "leading"):
-                values[field_name] = self.above_nought(value)
-            elif key in ("indent", "inset", "rag"):
-                values[field_name] = self.length(value)
-            elif key in ("optical", "close-points", "tracking"):
-                values[field_name] = self.share(value)
-            elif key in ("before", "after"):
-                values[field_name] = self.number(value)
-            elif key in ("keep-next", "drop-cap"):
-                values[field_name] = int(self.number(value))
-            elif key in ("hang", "ink-edge", "wanted-breaks", "keep-lines"):
-                values[field_name] = self.yes(value)
-            elif key == "align":
-                values[field_name] = self.choice(value, "left", "right", "justify")
-            elif key == "hyphenate":
-                values[field_name] = self.choice(value, "yes", "joints", "no", "never")
-            elif key == "snap":
-                values[field_name] = self.choice(value, "first", "last")
-            elif key == "on":
-                values[field_name] = {ground: self.text(swatch) for ground, swatch in self.mapping(value).items()}
-            elif field_name in ("voice", "swatch", "strong_swatch"):
-                values[field_name] = self.text(value)
+            if field_name in readers:
+                values[field_name] = readers[field_name](value)
         for needed in ("voice", "size", "leading"):
             if needed not in values:
                 self.fault(entry, N_("The style “{name}” needs “{key}”."), name=name, key=needed)
@@ -159,9 +155,10 @@ class _Reader(Reader):
         page = self.mapping(given.get("page"), "width", "height")
         self.width = self.above_nought(page["width"]) if "width" in page else base.width
         self.height = self.above_nought(page["height"]) if "height" in page else base.height
-        own = {key: self.region(key, value) for key, value in self.mapping(given.get("regions")).items()}
+        written = self.mapping(given.get("regions"))
+        own = {key: self.region(key, value) for key, value in written.items()}
         regions = {**base.regions, **own}
-        for key, value in self.mapping(given.get("regions")).items():
+        for key, value in written.items():
             one = regions[key]
             for other in (one.until, one.after, one.then, one.beside):
                 if other and other not in regions:

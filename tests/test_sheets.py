@@ -380,12 +380,27 @@ sheets:
 """
 
 
-def test_faults_of_a_sheet_are_told_with_their_lines(tmp_path: Path) -> None:
+def told_of(written: str, tmp_path: Path) -> str:
     folder = tmp_path / "wrong"
     folder.mkdir()
-    (folder / "layout.yaml").write_text(WRONG, encoding="utf-8")
+    (folder / "layout.yaml").write_text(written, encoding="utf-8")
     with pytest.raises(errors.LayoutFault) as stopped:
         layoutfile.load(str(folder))
-    told = "\n".join(f"{fault.place.line} {fault}" for fault in stopped.value.faults)
+    return "\n".join(f"{fault.place.line} {fault}" for fault in stopped.value.faults)
+
+
+def test_faults_of_a_sheet_are_told_with_their_lines(tmp_path: Path) -> None:
+    told = told_of(WRONG, tmp_path)
     for words in ("“three”", "“four”", "The fold at 90 mm", "wider than the sheet"):
         assert words in told
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("sheets: saddel-stitch\n", "5 wrong/layout.yaml:5 sheets: “saddel-stitch” is none of: saddle-stitch."),
+        ("sheets: {out: {width: 9mm, height: 9mm, panels: [{panel: one, turn: up}]}}\n", "“up” is none of: 0, 180."),
+    ],
+)
+def test_a_sheet_that_cannot_be_is_told(written: str, said: str, tmp_path: Path) -> None:
+    assert said in told_of(WRONG.partition("  two:")[0] + written, tmp_path)
