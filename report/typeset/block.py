@@ -73,6 +73,25 @@ class Flowing(Protocol):
         ...
 
 
+class Piece:
+    """What all flowing blocks of one piece share: they are never divided, and nothing of them is repeated."""
+
+    def __init__(self, leaf: Leaf, slices: list[Slice]) -> None:
+        self.leaf, self.slices = leaf, slices
+        self.before = self.after = 0.0
+        self.snap = ""
+        self.keep_next = 0
+        self.faults: list[str] = []
+
+    def breakable(self, at: int) -> bool:
+        """Say no: it is one piece."""
+        return False
+
+    def head(self) -> int:
+        """Say none: nothing of it is repeated."""
+        return 0
+
+
 class Boxed(Protocol):
     """A block that fills its region's box."""
 

@@ -6,7 +6,7 @@ The machine never ticks it. Knows: its place and its name. Must never know what 
 from __future__ import annotations
 
 from report.proof import Tick
-from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.block import Leaf, Piece, Slice, Spot
 from report.typeset.blocks.rule import WEIGHT
 from report.typeset.desk import Desk
 from report.typeset.ink import number
@@ -18,27 +18,17 @@ _CROSS = 0.22  # of its side is left free round the cross
 _STROKE = 0.11  # of its side
 
 
-class Checkbox:
+class Checkbox(Piece):
     """One box, in a region's stack or in a table's cell."""
 
     right = False
 
     def __init__(self, leaf: Leaf, setting: Setting, grid: float) -> None:
-        self.leaf, self.setting = leaf, setting
-        style = setting.style
-        self.slices = [Slice(style.leading / grid)]
+        self.setting, style = setting, setting.style
+        super().__init__(leaf, [Slice(style.leading / grid)])
         self.before, self.after = style.before, style.after
         self.snap, self.keep_next = style.snap, style.keep_next
         self.measure = setting.size
-        self.faults: list[str] = []
-
-    def breakable(self, at: int) -> bool:
-        """Say no: a box is one piece."""
-        return False
-
-    def head(self) -> int:
-        """Say none: nothing of a box is repeated."""
-        return 0
 
     def dump(self, spot: Spot) -> list[str]:
         """Return the box as a line of the record."""

@@ -8,32 +8,20 @@ from __future__ import annotations
 from report.content import Node
 from report.layout import Region
 from report.records import replace
-from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.block import Leaf, Piece, Spot
 from report.typeset.blocks.text import Text
 from report.typeset.desk import Desk
 from report.typeset.pen import Pen
 
 
-class Furniture:
+class Furniture(Piece):
     """One line at the head or foot of a page; several may share a place, each for its side."""
 
     def __init__(self, leaf: Leaf, desk: Desk, region: Region, ground: str) -> None:
-        self.leaf, self.region = leaf, region
+        super().__init__(leaf, [])  # takes no room: the line it stands on is its region's own
+        self.region = region
         self.setting = desk.settings.get(leaf.style, ground, leaf.node.line)
-        self.slices: list[Slice] = []  # takes no room: the line it stands on is its region's own
-        self.before = self.after = 0.0
-        self.snap = ""
-        self.keep_next = 0
-        self.faults: list[str] = []
         self.grid = desk.layout.grid.leading
-
-    def breakable(self, at: int) -> bool:
-        """Furniture is one piece."""
-        return False
-
-    def head(self) -> int:
-        """Nothing is repeated."""
-        return 0
 
     def dump(self, spot: Spot) -> list[str]:
         """Furniture is left out of the record of lines."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report.layout import Region
-from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.block import Leaf, Piece, Slice, Spot
 from report.typeset.desk import Desk
 from report.typeset.ink import number
 from report.typeset.pen import Pen
@@ -11,24 +11,12 @@ from report.typeset.pen import Pen
 WEIGHT = 0.6  # points; the one weight of the house of forms
 
 
-class Rule:
+class Rule(Piece):
     """A rule in its region; `style` names the style whose colour it takes."""
 
     def __init__(self, leaf: Leaf, desk: Desk, region: Region) -> None:
-        self.leaf, self.region = leaf, region
-        self.slices = [Slice(1.0)]
-        self.before = self.after = 0.0
-        self.snap = ""
-        self.keep_next = 0
-        self.faults: list[str] = []
-
-    def breakable(self, at: int) -> bool:
-        """Say no: a rule is one piece."""
-        return False
-
-    def head(self) -> int:
-        """Say none: nothing of a rule is repeated."""
-        return 0
+        super().__init__(leaf, [Slice(1.0)])
+        self.region = region
 
     def dump(self, spot: Spot) -> list[str]:
         """Return the rule as a line of the record."""

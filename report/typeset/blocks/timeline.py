@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from report.content import Node
 from report.layout import Region
-from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.block import Leaf, Piece, Slice, Spot
 from report.typeset.blocks.rule import WEIGHT
 from report.typeset.blocks.text import Text
 from report.typeset.desk import Desk
@@ -47,16 +47,16 @@ def columns(times: list[float], available: int, room: int) -> list[int]:
     return found
 
 
-class Timeline:
+class Timeline(Piece):
     """The timeline of one region; set as one strip that is never divided."""
 
     def __init__(self, leaf: Leaf, desk: Desk, region: Region, ground: str) -> None:
-        self.leaf, self.region = leaf, region
+        super().__init__(leaf, [])
+        self.region = region
         grid = desk.layout.grid
         self.columns_in = round((region.width + grid.gutter) / (grid.column + grid.gutter))
         self.events = list(leaf.node.nodes())
         self.room = min(3, self.columns_in // max(1, len(self.events))) if self.events else 3
-        self.faults: list[str] = []
         if self.room < 2 and len(self.events) > 1:
             self.faults.append("overset")
         at = columns([when(event.get("at")) for event in self.events], self.columns_in, max(1, self.room))
@@ -76,7 +76,6 @@ class Timeline:
             text.quiet = True  # told once, of the timeline
         self.faults += ["overfull"] if overfull else []
         self.slices = [Slice(1.0, depth)]
-        self.before, self.after, self.snap, self.keep_next = 0.0, 0.0, "", 0
 
     def _text(self, node: Node, desk: Desk, ground: str, measure: float, event: Node) -> Text:
         setting = desk.settings.get(node.get("style") or self.leaf.style, ground, node.line)
@@ -90,14 +89,6 @@ class Timeline:
             False,
         )
         return Text(leaf, setting, measure, desk.layout.grid.leading)
-
-    def breakable(self, at: int) -> bool:
-        """Say no: a timeline is one piece."""
-        return False
-
-    def head(self) -> int:
-        """Nothing is repeated."""
-        return 0
 
     def spots(self, spot: Spot) -> list[Spot]:
         """Return where the dates and notes stand."""

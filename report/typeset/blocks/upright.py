@@ -6,7 +6,7 @@ Read as the other timeline is: a list, each event one item, its date before its 
 from __future__ import annotations
 
 from report.layout import Region
-from report.typeset.block import Leaf, Slice, Spot
+from report.typeset.block import Leaf, Piece, Slice, Spot
 from report.typeset.blocks.rule import WEIGHT
 from report.typeset.blocks.text import Text
 from report.typeset.blocks.timeline import DISC, Timeline, disc
@@ -24,9 +24,9 @@ class Upright(Timeline):
     """The timeline of one region, from top to bottom; never divided."""
 
     def __init__(self, leaf: Leaf, desk: Desk, region: Region, ground: str) -> None:
-        self.leaf, self.region = leaf, region
+        Piece.__init__(self, leaf, [])  # of a timeline only the drawing is shared
+        self.region = region
         self.events = list(leaf.node.nodes())
-        self.faults: list[str] = []
         self.parts: list[tuple[Text, Text]] = []
         self.at: list[float] = []
         down = depth = 0.0
@@ -40,7 +40,6 @@ class Upright(Timeline):
         if any(text.set.overfull for pair in self.parts for text in pair):
             self.faults.append("overfull")
         self.slices = [Slice(1.0, depth)]
-        self.before, self.after, self.snap, self.keep_next = 0.0, 0.0, "", 0
 
     def spots(self, spot: Spot) -> list[Spot]:
         """Return where the dates and notes stand."""
