@@ -53,6 +53,7 @@ HOMES = {
     "pikepdf": "preflight",
     "yaml": "datafile",
     "keyring": "deliver",
+    "idna": "deliver",
     "urllib3": "deliver",
     "pyhanko": "deliver",
     "pkcs11": "deliver",

@@ -1,0 +1,86 @@
+"""Mail addresses: their syntax, and the form in which they go over the wire.
+
+What stands before the @ is of the letters that every server takes; what stands behind it may be a domain with umlauts
+(IDNA 2008). Knows: RFC 5321 and 5322 as far as people use them. Must never know: whose address it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from report.findings import N_
+from report.records import record
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
+# what a header must never hold: line ends and other controls; signs that turn the reading direction
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_TURNS = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+MISSING = N_("no address")
+MALFORMED = N_("not written like name@example.org")
+LETTERS = N_("umlauts before the @, which most servers refuse")
+DOMAIN = N_("a domain that cannot exist")
+
+
+class Unfit(Exception):
+    """No address that mail can be sent to; the reason is a message id."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@record(frozen=True)
+class Mailbox:
+    """A name for people and an address in its form for servers; the name may be empty."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        """What stands behind the @."""
+        return self.address.rpartition("@")[2]
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one line of signs that may stand in a header: line ends and controls become one space."""
+    return " ".join(_TURNS.sub("", _CONTROLS.sub(" ", text)).split())
+
+
+def wired(address: str) -> str:
+    """Return an address as servers take it, its domain in small ASCII letters; raise Unfit."""
+    if not address:
+        raise Unfit(MISSING)
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or "@" in local:
+        raise Unfit(MALFORMED)
+    if not local.isascii():
+        raise Unfit(LETTERS)
+    if not _LOCAL.fullmatch(local) or len(local) > 64:
+        raise Unfit(MALFORMED)
+    return f"{local}@{_domain(domain)}"
+
+
+def _domain(domain: str) -> str:
+    """Return a domain in its ASCII form; raise Unfit."""
+    import idna
+
+    if domain.startswith("[") or "." not in domain.strip("."):
+        raise Unfit(DOMAIN)
+    try:
+        found = idna.encode(domain.lower(), std3_rules=True, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        raise Unfit(DOMAIN) from None
+    if found.endswith(".") or found.rpartition(".")[2].isdecimal() or len(found) > 253:
+        raise Unfit(DOMAIN)
+    return found
+
+
+def mailbox(text: str) -> Mailbox:
+    """Return `Name <address>`, or an address alone, as a mailbox; raise Unfit."""
+    match = _NAMED.fullmatch(text)
+    if match is None:
+        return Mailbox("", wired(text.strip()))
+    return Mailbox(one_line(match["name"]).strip("\"' "), wired(match["address"].strip()))
