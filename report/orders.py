@@ -5,6 +5,7 @@ Knows: the racks. Must never know how anything is made.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from report import layoutfile
@@ -17,6 +18,7 @@ from report.printer import Printer
 from report.standards import Ordered, combine
 
 FLOWING = "web"  # the layout that flows where the order names none that does
+_MOST_DIGITS = 11  # of a number of seconds: the year 5138
 
 
 def layouts(job: Job) -> list[Layout]:
@@ -80,3 +82,16 @@ def standards(job: Job, wanted: Sequence[Edition], printer: Printer) -> dict[str
         if press:
             printer.icc()  # refused here, before any work
     return found
+
+
+def epoch() -> str:
+    """Return the moment that SOURCE_DATE_EPOCH names; raise OrderFault where it is no number of seconds."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if seconds and not (seconds.isascii() and seconds.isdigit() and len(seconds) <= _MOST_DIGITS):
+        message = N_("SOURCE_DATE_EPOCH is “{value}”: a number of seconds since 1970 is expected, such as 1733788800.")
+        raise OrderFault(Finding("order.epoch", message, {"value": seconds}))
+    if not seconds:
+        return ""
+    from datetime import UTC, datetime
+
+    return f"{datetime.fromtimestamp(int(seconds), UTC):%Y-%m-%dT%H:%M:%SZ}"

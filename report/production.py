@@ -6,7 +6,6 @@ from one proof where their content is the same. Knows: the doors of all rooms. M
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from report.localise import Language
 
 T = TypeVar("T")
-_MOST_DIGITS = 11  # of a number of seconds: the year 5138
-
-
 __all__ = ["Job", "Product", "Verdict", "check", "preview", "produce", "produce_all", "side_by_side"]
 
 
@@ -256,17 +252,8 @@ def _moment(moment: Moment, tongue: Language) -> str:
 
 def _date(article: Article) -> str:
     """Return the article's date, else SOURCE_DATE_EPOCH's, else nothing: never the clock."""
-    epoch = _epoch()
+    epoch = orders.epoch()
     return str(article.date).split("/")[0] if article.date is not None else epoch
-
-
-def _epoch() -> str:
-    """Return the moment that SOURCE_DATE_EPOCH names; raise OrderFault where it is no number of seconds."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if seconds and not (seconds.isascii() and seconds.isdigit() and len(seconds) <= _MOST_DIGITS):
-        message = N_("SOURCE_DATE_EPOCH is “{value}”: a number of seconds since 1970 is expected, such as 1733788800.")
-        raise OrderFault(Finding("order.epoch", message, {"value": seconds}))
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(seconds))) if seconds else ""
 
 
 def _refused(job: Job, work: _Work, edition: Edition, ordered: Ordered, refusal: Declined, begun: float) -> Product:

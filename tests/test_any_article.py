@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pikepdf
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -25,8 +26,10 @@ from report.errors import LayoutFault, Stop
 from report.findings import Finding
 from report.locales import catalogue
 from report.preflight import check
+from report.weave.plain import length
 from tests import readback
 from tests.shelf import ROOT
+from tests.test_web import plain, said, seen
 
 PICTURES = sorted((ROOT / "tests" / "articles" / "pictures").iterdir())
 GERMAN = catalogue("de")
@@ -213,6 +216,43 @@ def test_any_article_is_refused_in_words_or_says_all_its_words(drawn: dict[str, 
         assert len(pdf.pages) == product.pages
     assert [str(finding) for finding in check(product.path)] == []
     _says_everything(path, product.path, composed(out))
+
+
+@settings(
+    max_examples=120,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+@given(drawn=ARTICLE)
+def test_any_article_becomes_a_sound_web_page_and_a_text_of_the_same_words(
+    drawn: dict[str, Any], folder: Path
+) -> None:
+    path = folder / "artikel.json"
+    path.write_text(json.dumps(facts(drawn), ensure_ascii=False), encoding="utf-8")
+    out = folder / "web"
+    shutil.rmtree(out, ignore_errors=True)
+    try:
+        page, text = produce(Job(path, editions=("html", "text"), out=out, keep=True)).products
+    except Stop as stop:
+        assert not isinstance(stop, LayoutFault), [str(fault) for fault in stop.faults]
+        in_german(stop.faults)
+        assert not out.exists()
+        return
+    in_german((*page.findings, *text.findings))
+    assert page.written == text.written == (not page.stopped)
+    if not page.written:
+        return
+    markup = (out / "erdacht" / "web" / "2-markup.xml").read_text(encoding="utf-8")
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page.path.read_text(encoding="utf-8"))
+    assert Counter(tokens(seen(tree))) == Counter(said(words(content(markup, "2-markup.xml", "html"))))
+    assert all(node.get("alt") is not None for node in tree.iter("img"))
+    written = text.path.read_text(encoding="utf-8")
+    lacking = Counter(said(words(content(markup, "2-markup.xml", "text")))) - Counter(plain(written))
+    assert lacking == Counter()
+    assert all(length(line) <= 72 or " " not in line.strip(" –") for line in written.splitlines())
 
 
 def _says_everything(article: Path, file: Path, found: Words) -> None:

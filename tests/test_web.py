@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -12,13 +13,17 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from report import Job, house, produce
 from report.article import read
 from report.article.prose import paragraphs
 from report.compose import Words, content, words
-from report.errors import LayoutFault, OrderFault, Stop
+from report.errors import LayoutFault, OrderFault, PictureFault, Stop
+from report.weave.grid import grid
 from report.weave.palette import LEAST, pairs
+from report.weave.plain import length, wrapped
 from tests import readback
 from tests.goldens import assert_golden
 from tests.shelf import ARTICLES, ROOT
@@ -64,7 +69,7 @@ def tokens(said: str) -> list[str]:
 
 def plain(text: str) -> list[str]:
     """Return the words of the plain text without the addresses that stand behind the words of links."""
-    return tokens(re.sub(r" <[^ >]+>", "", text.replace("\n<", " <")))
+    return tokens(re.sub(r"\s+<(?:https?|mailto|tel):[^\s>]+>", "", text))
 
 
 def seen(node) -> str:  # type: ignore[no-untyped-def]
@@ -322,6 +327,77 @@ def test_faults_of_a_layout_of_ones_own_are_told_with_their_line(tmp_path: Path)
 def test_a_style_sheet_cannot_leave_its_place(tmp_path: Path) -> None:
     for style in ("</style><script>", "p{background:URL(data:x)}", "p{content:'\\3c'}", "<!-- x"):
         assert own(tmp_path, PAGE.format(""), style) != [], style
+
+
+def test_pictures_that_cannot_be_used_are_told_by_their_field(tmp_path: Path) -> None:
+    article = write("ten-pictures", tmp_path / "article")
+    (article.parent / "foto-3.jpg").write_bytes(b"\xff\xd8\xff\xe0 no more")
+    (article.parent / "foto-5.jpg").write_bytes(b"GIF89a")
+    with pytest.raises(PictureFault) as stopped:
+        produce(Job(article, editions=("html",), out=tmp_path / "out"))
+    told = [(fault.rule, fault.place.path, fault.place.line > 0) for fault in stopped.value.faults]
+    assert told == [("picture.damaged", "pictures.foto-3", True), ("picture.format", "pictures.foto-5", True)]
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_text_needs_no_picture_file(tmp_path: Path) -> None:
+    article = write("ten-pictures", tmp_path / "article")
+    (article.parent / "foto-3.jpg").write_bytes(b"none")
+    (product,) = produce(Job(article, editions=("text",), out=tmp_path / "out")).products
+    assert "foto-3.jpg" in product.path.read_text(encoding="utf-8")
+
+
+def test_warnings_stop_the_page_where_the_order_is_strict(tmp_path: Path) -> None:
+    verdict = produce(Job(SAMPLE, editions=("html", "text"), out=tmp_path / "out", strict=True))
+    assert [product.written for product in verdict.products] == [False, False]
+    assert verdict.exit_code == 6
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_page_that_cannot_be_written_hinders_no_other(tmp_path: Path) -> None:
+    stem = f"{SAMPLE.parent.name}-web-html.html"
+    (tmp_path / stem).mkdir()
+    page, text = produce(Job(SAMPLE, editions=("html", "text"), out=tmp_path)).products
+    assert (page.written, text.written) == (False, True)
+    assert [finding.rule for finding in page.findings if finding.severity == "error"] == ["file.unwritable"]
+
+
+def test_a_house_may_have_other_colours_and_a_logo(tmp_path: Path) -> None:
+    """Whatever the colours, each ink is readable; the logo adorns and has no words."""
+    folder = tmp_path / "haus"
+    shutil.copytree(ROOT / "assets" / "houses" / "a", folder)
+    shutil.copy(SAMPLE.parent / "award-laurel.svg", folder / "wappen.svg")
+    written = (folder / "house.yaml").read_text(encoding="utf-8")
+    for name, code in (("#00365E", "#C8D0FF"), ("#C43312", "#FFF3D0"), ("#C2DFEA", "#777777")):
+        written = written.replace(f'"{name}"', f'"{code}"')
+    (folder / "house.yaml").write_text(f"logo: wappen.svg\n{written}", encoding="utf-8")
+    own_house = house.load(str(folder))
+    for night in (False, True):
+        assert {ink: ratio for ink, ratio in pairs(own_house, night).items() if ratio < LEAST} == {}
+    (product,) = produce(Job(SAMPLE, editions=("html",), out=tmp_path / "out", house=str(folder))).products
+    tree = html5lib.parse(product.path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+    (logo,) = tree.find("body/header").iter("img")
+    assert logo.get("alt") == ""
+
+
+@given(
+    st.lists(st.lists(st.text("abc äß–", max_size=30).map(str.strip), min_size=1, max_size=5), min_size=1, max_size=5)
+)
+def test_a_grid_of_words_keeps_them_all_and_its_width(rows: list[list[str]]) -> None:
+    lines = grid([], rows, 72, wrapped, length)
+    if lines is None:
+        longest = (max((len(word) for word in cell.split(" ")), default=0) for row in rows for cell in row)
+        assert sum(longest) > 72 - 2 * 4
+        return
+    assert all(len(line) <= 72 for line in lines)
+    assert Counter(" ".join(lines).split()) == Counter(" ".join(cell for row in rows for cell in row).split())
+
+
+@given(st.text("ab \u00a0\n-", max_size=300), st.integers(1, 40))
+def test_wrapped_lines_keep_all_words_and_bonds(said: str, width: int) -> None:
+    lines = wrapped(said, width)
+    assert [word for line in lines for word in line.split(" ")] == [word for word in re.split("[ \n]", said) if word]
+    assert all(length(line) <= width or " " not in line for line in lines)
 
 
 def test_the_verdict_is_told_as_for_other_files(made) -> None:  # type: ignore[no-untyped-def]

@@ -42,7 +42,7 @@ def wrapped(text: str, width: int) -> list[str]:
     found: list[str] = []
     for piece in text.split("\n"):
         line = ""
-        for word in piece.split(" "):
+        for word in filter(None, piece.split(" ")):
             if line and length(line) + 1 + length(word) > width:
                 found.append(line)
                 line = word
