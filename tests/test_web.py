@@ -16,11 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report import Job, house, produce
+from report import Job, house, produce, weave
 from report.article import read
 from report.article.prose import paragraphs
 from report.compose import Words, content, words
 from report.errors import LayoutFault, OrderFault, PictureFault, Stop
+from report.screen import Still, Typeface
 from report.weave.grid import grid
 from report.weave.palette import LEAST, pairs
 from report.weave.plain import length, wrapped
@@ -251,6 +252,35 @@ def test_the_texts_of_the_sample(made) -> None:  # type: ignore[no-untyped-def]
 def test_the_text_with_lists_tables_and_links(made) -> None:  # type: ignore[no-untyped-def]
     assert_golden("web/everything-text", made("everything").text)
     assert_golden("web/records-text", made(RECORDS).text)
+
+
+EVERY_KIND = """<document lang="de" title="T">
+<page master="header"><folio/><stamp>Nie</stamp><p>Absender</p></page>
+<page master="main"><h1>Ein<br/>Titel</h1><choice name="c"><option name="a"><p>Erste Wahl</p></option>
+<option name="b"><p>Nie</p></option></choice>
+<blockquote><p>„Ein Wort“</p><p>noch eines</p></blockquote>
+<ol><li>Erstens<br/>zweite Zeile</li><li><p>Zweitens</p><ul><li>darunter <em>schräg</em></li></ul></li></ol>
+<figure><img src="a.jpg" alt="Ein Bild"/><figcaption>Unter dem Bild <strong>Foto: M</strong></figcaption></figure>
+<ornament src="a.jpg"/>
+<table><caption>Tafel</caption><thead><tr><th scope="col">Wer</th><th scope="col">Was</th></tr></thead>
+<tbody><tr><th scope="row">Haus</th><td><ul><li>eins</li><li>zwei</li></ul></td></tr>
+<tr><td colspan="2">beides</td></tr></tbody></table>
+<h2 of="ziel"><text><artifact>1</artifact></text><text>Oben</text><text>Unten</text></h2>
+<p>Hin <a href="#ziel">nach oben</a>, <a href="tel:0204399">0204399</a>, <a href="https://a.de/">a.de</a>,
+<a href="https://b.de/x">dort</a>; <span lang="en">English <strong>words</strong></span>.</p>
+<timeline><event at="2024-03"><p>Ein sehr langes Datum im März 2024</p><p>Was geschah</p></event></timeline>
+<h3>Klein</h3><qr href="https://a.de" alt="Nie"/><p>Ende</p></page></document>"""
+
+
+def test_every_kind_of_element_as_text_and_as_page() -> None:
+    tree = content(EVERY_KIND, "probe")
+    assert_golden("web/every-kind-text", weave.text(tree).decode())
+    still = Still("image/png", b"PNG", 300, 200)
+    faces = {name: Typeface("Schrift") for name in house.load("a").faces}
+    page = weave.html(tree, house.load("a"), "", {"a.jpg": still}, faces, "probe").decode()
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "Nie" not in page
+    assert_golden("web/every-kind-page", page[page.index("<body>") :])
 
 
 # -- colours

@@ -128,7 +128,7 @@ def _table(node: Node, width: int) -> list[str]:
             found += [*wrapped(_line(part), width), ""]
             continue
         for row in part.nodes():
-            cells = [_line(cell) or words(cell) for cell in row.nodes()]
+            cells = [" ".join(filter(None, _line(cell).split(" "))) for cell in row.nodes()]
             if part.kind == "thead" and not head:
                 head = cells
             else:
@@ -167,6 +167,8 @@ def _line(node: Node, wanted: str = "\n") -> str:
             found.append(wanted)
         elif child.kind == "text":
             found.append(f"{_line(child, wanted)} ")
+        elif child.kind not in _IN_LINE:  # a block in a cell: its words, one after the other
+            found.append(f" {_line(child, wanted)} ")
         elif child.kind not in ("artifact", "pageref"):
             found += [_line(child, wanted), _address(child)]
     return "".join(found)
