@@ -39,7 +39,7 @@ _LENGTHS = {
     "min-reversed-type": "reversed_type",
 }
 _NUMBERS = {"min-dpi": "dpi", "ink-limit": "ink_limit", "paper": "paper"}
-_CHOICES = {"standard": ("x4", "x1a"), "intent": ("relative", "perceptual")}
+_CHOICES = {"standard": ("x4", "x1a"), "intent": ("relative", "perceptual"), "order": ("pages", "sheets")}
 _MARKS = ("crop", "bar")
 _FIGURES = ("lining", "old-style", "tabular")
 
@@ -119,6 +119,10 @@ class House:
 def find(name: str) -> Path:
     """Return the folder of the house `name` (shipped) or of the path `name` (an office's own); raise OrderFault."""
     file = own_or_shipped(Path(name) / "house.yaml", "assets", "houses", name, "house.yaml")
+    if name and not file.is_file() and Path(name).is_dir():
+        message = N_("In the folder “{name}” there is no house.yaml, so it is no house style.")
+        remedy = N_("Copy the whole folder of a house style, house.yaml and all.")
+        raise OrderFault(Finding("order.house", message, {"name": name}, remedy=remedy))
     if not file.is_file():
         known = ", ".join(sorted(p.name for p in shipped("assets", "houses").iterdir() if p.is_dir()))
         raise OrderFault(
@@ -148,6 +152,12 @@ class _Reader(Reader):
     def house(self) -> House:
         top = read(self.file, LayoutFault)
         fields = self.mapping(top, *_KEYS)
+        missing = [key for key in ("colours", "faces", "voices") if not self.mapping(fields.get(key))]
+        for key in missing:
+            message = N_("The house style has no “{key}”: the file is not whole.")
+            self.fault(top, message, N_("Copy house.yaml once more, whole."), key=key)
+        if missing:  # what follows would be blamed for it
+            self.finish()
         faces = {name: self.face(entry) for name, entry in self.mapping(fields.get("faces")).items()}
         house = House(
             name=self.folder.name,
@@ -157,7 +167,7 @@ class _Reader(Reader):
             faces=faces,
             voices={role: self.voice(role, entry, faces) for role, entry in self.mapping(fields.get("voices")).items()},
             fallback=self.texts(fields.get("fallback")),
-            logo=self.folder / self.text(fields["logo"]) if "logo" in fields else None,
+            logo=self.logo(fields["logo"]) if "logo" in fields else None,
             imprint={key: self.text(entry) for key, entry in self.mapping(fields.get("imprint")).items()},
             style=self.style(fields["style"]) if "style" in fields else None,
             printers={name: self.printer(name, one) for name, one in self.mapping(fields.get("printers")).items()},
@@ -168,6 +178,13 @@ class _Reader(Reader):
                 self.fault(top, N_("The fallback face “{name}” is not one of the faces."), name=name)
         self.finish()
         return house
+
+    def logo(self, entry: Entry) -> Path:
+        path = self.folder / self.text(entry)
+        if not path.is_file():
+            remedy = N_("Copy the file into the folder beside house.yaml, or take the line out.")
+            self.fault(entry, N_("The logo “{name}” does not lie in the house's folder."), remedy, name=path.name)
+        return path
 
     def face(self, entry: Entry) -> Path:
         name = self.text(entry)

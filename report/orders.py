@@ -79,8 +79,8 @@ def standards(job: Job, wanted: Sequence[Edition], printer: Printer) -> dict[str
             values: dict[str, object] = {"edition": edition.name, "names": ", ".join(names)}
             remedy = N_("Order editions of one kind with --standards, the others by themselves.")
             raise OrderFault(Finding("order.standards-edition", message, values, remedy=remedy))
-        if press:
-            printer.icc()  # refused here, before any work
+    if all(edition.ink == "press" for edition in wanted):
+        printer.icc()  # refused here, before any work
     return found
 
 
@@ -95,3 +95,18 @@ def epoch() -> str:
     from datetime import UTC, datetime
 
     return f"{datetime.fromtimestamp(int(seconds), UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def unprintable(edition: Edition, printer: Printer) -> OrderFault | None:
+    """Return what keeps the edition from being made for this printer, while others are made; else None."""
+    try:
+        if edition.ink == "press":
+            printer.icc()
+    except OrderFault as fault:
+        return fault
+    return None
+
+
+def imposed(edition: Edition, printer: Printer) -> bool:
+    """Tell whether the printer wants a stapled publication's sheets too; most shops impose by themselves."""
+    return edition.ink == "press" and printer.order == "sheets"

@@ -40,6 +40,7 @@ class Printer:
     reversed_type: float = 7.0  # the same of white on colour
     intent: Literal["relative", "perceptual"] = "relative"
     fold: float = 0.5 * MM  # how far colour reaches over a fold on which two meet
+    order: Literal["pages", "sheets"] = "pages"  # sheets: imposed as well, where they are stapled
     paper: float = 80.0  # g/m²: pushes the inner sheets of a booklet outward
 
     def icc(self) -> bytes:

@@ -178,26 +178,25 @@ def _products(job: Job) -> Iterator[Product]:
             continue
         proofs: dict[tuple[object, ...], tuple[Node, Proof]] = {}
         for edition in editions:
-            if not edition.paged:
-                yield _flowing(job, work, edition, standards[edition.name], text, begun)
-                begun = time.perf_counter()
-                continue
-            if edition.paper and work.layout.sheets:  # panels by themselves are of no use on paper
-                yield from _sheets(job, work, edition, standards[edition.name], text, begun)
-                begun = time.perf_counter()
-                continue
-            key = (selection(text, edition.name), edition.ink, edition.margin)  # what pages are drawn by
-            if key not in proofs:
-                proofs[key] = work.proof(text, edition)
-            tree, proof = proofs[key]
-            product = _finished(job, work, edition, standards[edition.name], proof, begun)
-            if job.keep:
-                _keep(job, work, text, tree, proof, product)
-            yield product
+            ordered = standards[edition.name]
+            if unfit := orders.unprintable(edition, work.printer):
+                yield _refused(job, work, edition, ordered, unfit, begun)
+            elif not edition.paged:
+                yield _flowing(job, work, edition, ordered, text, begun)
+            elif edition.paper and work.layout.sheets:  # panels by themselves are of no use on paper
+                yield from _sheets(job, work, edition, ordered, text, begun)
+            else:
+                key = (selection(text, edition.name), edition.ink, edition.margin)  # what pages are drawn by
+                if key not in proofs:
+                    proofs[key] = work.proof(text, edition)
+                tree, proof = proofs[key]
+                product = _finished(job, work, edition, ordered, proof, begun)
+                if job.keep:
+                    _keep(job, work, text, tree, proof, product)
+                yield product
+                if work.layout.stitched and (edition.margin or orders.imposed(edition, work.printer)):
+                    yield from _sheets(job, work, edition, ordered, text, time.perf_counter())
             begun = time.perf_counter()
-            if edition.margin and work.layout.stitched:  # a shop imposes by itself
-                yield from _sheets(job, work, edition, standards[edition.name], text, begun)
-                begun = time.perf_counter()
 
 
 def _flowing(job: Job, work: _Work, edition: Edition, ordered: Ordered, text: str, begun: float) -> Product:
@@ -256,8 +255,8 @@ def _date(article: Article) -> str:
     return str(article.date).split("/")[0] if article.date is not None else epoch
 
 
-def _refused(job: Job, work: _Work, edition: Edition, ordered: Ordered, refusal: Declined, begun: float) -> Product:
-    """Return the product that is not there, since the layout does not set this article."""
+def _refused(job: Job, work: _Work, edition: Edition, ordered: Ordered, refusal: Stop, begun: float) -> Product:
+    """Return the product that is not there, since the layout or the printer refuses."""
     product = _unwritten(job, work, edition, ordered, 0, (*refusal.faults, *work.article.findings))
     return replace(product, seconds=time.perf_counter() - begun, outdated=product.path.is_file())
 

@@ -120,6 +120,7 @@ def _printed(recipe: tuple[float, ...]) -> Swatch:
         ("small: 100/0/0/70", "small: 100/0/0", "“100/0/0” is not a CMYK colour"),
         ("small: 100/0/0/70", "spot: Black", "“Black” is no name for a spot ink"),
         ("bleed: 3mm, safe", "bleed: wide, safe", "“wide” is not a length like 12.5mm or 14pt."),
+        ("bleed: 3mm, safe", "order: spreads, bleed: 3mm, safe", "“spreads” "),
         ("bleed: 3mm, safe", "bleed: -3mm, safe", "“-3mm” is not a length like 12.5mm or 14pt."),
         ("standard: x4, bleed: 3mm, safe", "standard: x3, bleed: 3mm, safe", "“x3” is none of: x4, x1a."),
         ("marks: [crop, bar]", "marks: [cut]", "“cut” is none of: crop, bar, none."),

@@ -1,6 +1,7 @@
 """PDF/X, the printing family: ISO 15930-7 (X-4, on PDF 1.6) and ISO 15930-4 (X-1a:2003, on PDF 1.4).
 
-X-1a is for shops that insist: it knows no transparency, so a picture with transparent parts is refused there. X-3
+X-1a is for shops that insist: it knows no transparency, so a picture with transparent parts is refused there; that of
+2003 names itself by GTS_PDFXVersion alone, the key for conformance beside it belonged to that of 2001. X-3
 is not made: it lets colours through that the printer must convert, which is what X-4 does better.
 """
 

@@ -51,6 +51,8 @@ class PictureInfo:
     focus: tuple[float, float] = (0.5, 0.5)  # what a crop is drawn round where the article names nothing
     title: str = ""  # a drawing's own words
     description: str = ""
+    inks: bool = False  # stored as printing inks
+    profiled: bool = False  # with the profile of their press
 
 
 _Stamp = tuple[str, int, int, int]
@@ -103,7 +105,18 @@ def _look(path: Path) -> PictureInfo:
     if facts.orientation > 4:
         width, height = height, width
     makers = (facts.rights.creator, facts.rights.credit, facts.rights.copyright)
-    return PictureInfo(path, "raster", facts.format, width, height, facts.alpha, facts.orientation, *makers)
+    return PictureInfo(
+        path,
+        "raster",
+        facts.format,
+        width,
+        height,
+        facts.alpha,
+        facts.orientation,
+        *makers,
+        inks=facts.inks,
+        profiled=facts.profiled,
+    )
 
 
 def _unreadable(path: Path, error: OSError) -> PictureFault:
@@ -156,15 +169,37 @@ def resolution(info: PictureInfo, part: Rect, width: float) -> float:
     return info.width * (part[2] - part[0]) * 72 / width if width > 0 else 0.0
 
 
-def softness(info: PictureInfo, part: Rect, width: float, least: int = SCREEN_LEAST) -> Finding | None:
+def softness(
+    info: PictureInfo, part: Rect, width: float, least: int = SCREEN_LEAST, logo: bool = False
+) -> Finding | None:
     """Return the finding that a photograph has fewer than `least` dots an inch at its size on the page, or None."""
     dots = resolution(info, part, width)
     if info.kind == "drawing" or dots >= least - 0.5:
         return None
     message = N_("The picture “{file}” has only {dpi} dots an inch at its size on the page; {least} are wanted.")
     remedy = N_("Ask the photographer for the original: pictures from web pages and messengers are too small.")
+    if logo:
+        remedy = N_(
+            "Take the logo as a drawing (SVG), which is sharp at every size, or ask its designers for a larger one."
+        )
     values: dict[str, object] = {"file": info.path.name, "dpi": round(dots), "least": least}
     return Finding("picture.soft", message, values, Place(info.path.name), "warning", remedy)
+
+
+def converted(info: PictureInfo) -> Finding | None:
+    """Return the note that a picture made for the press is shown in screen colours, or None."""
+    if not info.inks:
+        return None
+    message = N_(
+        "The picture “{file}” is stored in printing inks (CMYK); here its colours become those of a screen (sRGB)."
+    )
+    if not info.profiled:
+        message = N_(
+            "The picture “{file}” is stored in printing inks (CMYK) and does not say of which press: "
+            "here they are taken for offset on coated paper (FOGRA39) and become colours of a screen (sRGB)."
+        )
+    remedy = N_("Look at the picture in the file; if its colours are wrong, ask for it in sRGB.")
+    return Finding("picture.inks", message, {"file": info.path.name}, Place(info.path.name), "note", remedy)
 
 
 # -- its bytes ---------------------------------------------------------------------------------------------------

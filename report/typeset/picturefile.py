@@ -54,6 +54,8 @@ class Facts:
     alpha: bool
     orientation: int
     rights: Rights
+    inks: bool = False  # stored as printing inks, not as light
+    profiled: bool = False  # and says of which press
 
 
 def fault(rule: str, message: str, file: str, remedy: str = "", **values: object) -> PictureFault:
@@ -185,7 +187,9 @@ def _jpeg(stream: BinaryIO, size: int) -> Facts | None:
     makers = rights.from_xmp(head.xmp)
     makers.fill(rights.from_iptc(head.iptc))
     makers.fill(rights.from_exif(entries))
-    return Facts("JPEG", head.width, head.height, False, rights.orientation(entries), makers)
+    inks = len(head.ids) == 4
+    turned = rights.orientation(entries)
+    return Facts("JPEG", head.width, head.height, False, turned, makers, inks, inks and head.icc[16:20] == b"CMYK")
 
 
 def _ends(stream: BinaryIO, size: int) -> bool:
@@ -276,7 +280,9 @@ def _tiff(stream: BinaryIO, size: int) -> Facts | None:
     width, height = entries.get(256), entries.get(257)
     if not isinstance(width, int) or not isinstance(height, int):
         return None
-    return Facts("TIFF", width, height, 338 in entries, rights.orientation(entries), rights.from_exif(entries))
+    turned, inks = rights.orientation(entries), entries.get(262) == 5  # TIFF 6.0, PhotometricInterpretation
+    makers = rights.from_exif(entries)
+    return Facts("TIFF", width, height, 338 in entries, turned, makers, inks, inks and 34675 in entries)
 
 
 _READERS: dict[str, Callable[[BinaryIO, int], Facts | None]] = {

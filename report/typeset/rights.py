@@ -13,7 +13,7 @@ from report.records import record
 
 _ORIENTATION, _ARTIST, _COPYRIGHT = 274, 315, 33432
 _LONGEST = 300
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4}  # EXIF types that matter: byte, text, short, long
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 7: 1}  # EXIF types that matter: byte, text, short, long, anything
 
 Read = Callable[[int, int], bytes]  # offset, length -> bytes
 

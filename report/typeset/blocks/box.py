@@ -64,9 +64,16 @@ class Picture:
         self.finding: Finding | None = None
         self.soft: Finding | None = None
         self.size = (0.0, 0.0)
-        if region.box is None or self.whole:
+        press = desk.inks.printer
+        least = press.dpi if press else picture.SCREEN_LEAST
+        self.inks = None if press else picture.converted(self.info)
+        if region.box is None:
             return
         box = region.box
+        if self.whole:
+            left, _, right, _ = picture.whole(self.info, (box.left, box.top, box.right, box.bottom))
+            self.soft = picture.softness(self.info, self.crop, right - left, least, logo=True)
+            return
         width, height = self.size = box.right - box.left, box.bottom - box.top
         if self.info.kind == "raster":
             _, _, width, height = outer(box, desk)
@@ -74,8 +81,7 @@ class Picture:
         if self.info.kind == "raster" and desk.bleed != desk.layout.bleed:  # no printer's bleed chooses an alternative
             _, _, wide, high = outer(box, desk, desk.layout.bleed)
             self.finding = picture.crop_to(self.info, wide, high, self.focus(), self.frame())[1]
-        press = desk.inks.printer
-        self.soft = picture.softness(self.info, self.crop, width, press.dpi if press else picture.SCREEN_LEAST)
+        self.soft = picture.softness(self.info, self.crop, width, least)
         if leaf.node.kind == "ornament":
             self.finding = None
         if self.finding is not None and leaf.node.get("cut") != "yes":
@@ -118,7 +124,7 @@ class Picture:
 
     def draw(self, pen: Pen, desk: Desk, spot: BoxSpot) -> None:
         """Draw under the figure's element, or as an artifact where the picture means nothing."""
-        found = [finding for finding in (self.finding, self.soft) if finding is not None]
+        found = [finding for finding in (self.finding, self.soft, self.inks) if finding is not None]
         desk.findings += [self.told(finding, pen.page + 1) for finding in found]
         element = desk.elements.get(id(self.leaf.bearer)) if not self.leaf.artifact else None
         operators = self.operators(pen, desk, spot)
