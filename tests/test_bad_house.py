@@ -90,3 +90,25 @@ def test_a_picture_in_inks_is_told_where_it_is_read_on_a_screen(suffix: str, pro
     assert note.severity == "note" and made["mail"].written
     assert ("FOGRA39" in str(note)) != profiled
     assert not [one for one in made["print"].findings if one.rule == "picture.inks"]
+
+
+def test_a_colour_that_is_too_pale_stops_the_file_with_style_ground_and_ratio(tmp_path: Path) -> None:
+    house = house_with(tmp_path / "own", ('srgb: "#00365E"', 'srgb: "#8AB0C8"'))
+    (product,) = order(house, tmp_path / "out", editions=("mail",)).products
+    found = [one for one in product.findings if one.rule == "colour.contrast"]
+    assert not product.written and {one.severity for one in found} == {"error"}
+    assert catalogue("de").say(found[0]) == (
+        "brochure/layout.yaml styles.label: Der Stil „label“ hat auf „sky“ nur den Kontrast 1.65: "
+        "zu wenig, um gut lesbar zu sein (WCAG 2.1, 1.4.3). "
+        "Nehmen Sie eine dunklere oder hellere Farbe: im Hausstil hinter srgb:, oder in der Gestaltung eine andere."
+    )
+
+
+def test_a_character_that_no_typeface_has_is_named_with_its_place(tmp_path: Path) -> None:
+    sections = [{"heading": "Eins", "text": ["Frau 漢, Herr Işık und Łódź."]}]
+    facts = {"id": "name", "headline": "Gruß", "sections": sections}
+    (tmp_path / "name.json").write_text(json.dumps(facts), encoding="utf-8")
+    (product,) = order("a", tmp_path / "out", article=tmp_path / "name.json", editions=("mail",)).products
+    (found,) = [one for one in product.findings if one.rule == "text.missing-glyph"]
+    assert not product.written and found.place.path == "sections[0].text[0]"
+    assert "漢 (U+6F22)" in str(found) and "ş" not in str(found)

@@ -241,6 +241,7 @@ _SHORTER = N_("Shorten the text.")
 _FOURS = N_("The publication has {count} pages: to be stapled it needs a multiple of {many}.")
 _TAKEN = N_("{words}")
 _CONTRAST = N_("The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3).")
+_DARKER = N_("Take a darker or a lighter colour: in the house style behind srgb:, or another one in the layout.")
 
 
 def _report(content: Node, nodes: Sequence[Node], outcome: Outcome, desk: Desk) -> None:
@@ -266,7 +267,7 @@ def _report(content: Node, nodes: Sequence[Node], outcome: Outcome, desk: Desk) 
     for (style, ground), ratio in desk.settings.poor.items():
         place = Place(f"{desk.layout.name}/layout.yaml", 0, f"styles.{style}")
         values: dict[str, object] = {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}
-        desk.findings.append(Finding("colour.contrast", _CONTRAST, values, place))
+        desk.findings.append(Finding("colour.contrast", _CONTRAST, values, place, remedy=_DARKER))
     for node in nodes:
         option = outcome.picks.get(id(node)) if node.kind == "choice" else None
         if option is not None and option.get("tell"):
