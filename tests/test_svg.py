@@ -1,4 +1,4 @@
-"""Drawings: what is understood, what is refused by name, and that the sample's drawings have no rims."""
+"""Drawings: what is understood, which colours they take, and that the sample's drawings have no rims."""
 
 from __future__ import annotations
 
@@ -7,32 +7,23 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from report import house
 from report.errors import PictureFault
-from report.typeset import picture, svg, svgpath
-from report.typeset.outline import IDENTITY, Outline, area, joined, moved, points, turned
+from report.typeset import picture, svg
+from tests.drawings import HOUSE, drawn
 from tests.goldens import assert_golden
 
 SAMPLES = Path(__file__).parent.parent / "assets" / "samples" / "familienkommune-gladbeck"
 DRAWINGS = sorted(SAMPLES.glob("*.svg"))
-HOUSE = house.load("a")
 OTHER = house.load("b")
-
-
-def drawn(tmp_path: Path, inner: str, head: str = 'viewBox="0 0 100 100"') -> svg.Drawing:
-    path = tmp_path / "drawing.svg"
-    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {head}>\n{inner}\n</svg>', encoding="utf-8")
-    return svg.read(path)
 
 
 def operators(tmp_path: Path, inner: str, head: str = 'viewBox="0 0 100 100"') -> str:
     return svg.draw(drawn(tmp_path, inner, head), HOUSE).content.decode().replace("\n", " ").strip()
 
 
-# -- what is understood ------------------------------------------------------------------------------------------
+# -- what is understood
 
 
 SHAPES = (
@@ -131,7 +122,7 @@ def test_a_drawing_is_laid_over_its_box(tmp_path: Path) -> None:
     assert (a * 100 + e, f, a * 200 + e, d * 100 + f) == pytest.approx((10, 20, 110, 120))
 
 
-# -- colours -----------------------------------------------------------------------------------------------------
+# -- colours
 
 
 @pytest.mark.parametrize(
@@ -179,195 +170,7 @@ def test_another_house_recolours_without_reading_again() -> None:
     assert plain[0] == plain[1] and svg.draw(one, HOUSE).content != svg.draw(one, OTHER).content
 
 
-# -- what is refused ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("inner", "words"),
-    [
-        ('<text x="1" y="1">A</text>', "<text>"),
-        ('<image href="photo.jpg" width="9" height="9"/>', "photo.jpg"),
-        ("<style>.a{fill:red}</style>", "<style>"),
-        ("<script>alert(1)</script>", "<script>"),
-        ("<foreignObject/>", "<foreignObject>"),
-        ('<a href="#x"><rect/></a>', "<a>"),
-        ("<svg/>", "<svg> in <svg>"),
-        ('<animate attributeName="x"/>', "<animate>"),
-        ('<rect width="1" height="1" fill="url(#g)"/>', "gradient"),
-        ('<rect width="1" height="1" filter="url(#f)"/>', "filter"),
-        ('<rect width="1" height="1" mask="url(#m)"/>', "mask"),
-        ('<path d="M0 0h1" marker-end="url(#m)"/>', "marker-end"),
-        ('<g opacity=".5"><rect width="1" height="1"/></g>', "opacity: .5"),
-        ('<rect width="1" height="1" style="mix-blend-mode:multiply"/>', "mix-blend-mode"),
-        ('<rect width="1" height="1" style="clip-pth:none"/>', "clip-pth"),
-        ('<rect width="1" height="1" fill="rgba(0,0,0,.5)"/>', "rgba(0,0,0,.5)"),
-        ('<rect width="1" height="1" fill="bluish"/>', "bluish"),
-        ('<rect width="1em" height="1"/>', "1em"),
-        ('<rect width="-1" height="1"/>', "negative"),
-        ('<rect width="1" height="1" onclick="x()"/>', "onclick"),
-        ('<rect width="1" heigth="1"/>', "heigth"),
-        ('<rect width="1" height="1" transform="turn(5)"/>', "turn(5)"),
-        ('<path d="M0 0 X5"/>', "X5"),
-        ('<path d="10 10"/>', "10 10"),
-        ('<use href="other.svg#a"/>', "other.svg#a"),
-        ('<use href="#none"/>', "#none"),
-        ('<rect width="1" height="1" clip-path="url(http://a.example/b#c)"/>', "a.example"),
-        ('<rect width="1" height="1" clip-path="url(#none)"/>', "#none"),
-        (
-            '<clipPath id="c" clipPathUnits="objectBoundingBox"><rect/></clipPath><rect clip-path="url(#c)"/>',
-            "clipPathUnits",
-        ),
-        ('<clipPath id="c"><text>A</text></clipPath><rect clip-path="url(#c)"/>', "<text>"),
-    ],
-)
-def test_what_is_not_understood_is_told_by_name_and_line(tmp_path: Path, inner: str, words: str) -> None:
-    with pytest.raises(PictureFault) as stop:
-        svg.draw(drawn(tmp_path, f"\n{inner}"), HOUSE)
-    assert any(words in fault.filled(fault.message) for fault in stop.value.faults), stop.value
-    assert all((fault.place.file, fault.place.line) == ("drawing.svg", 3) for fault in stop.value.faults)
-
-
-def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(PictureFault) as stop:
-        drawn(
-            tmp_path,
-            '<text>A</text>\n<rect width="1" height="1" opacity="0"/>\n<rect width="1" height="1" fill="nix"/>',
-        )
-    assert [fault.place.line for fault in stop.value.faults] == [2, 3, 4]
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (
-            '<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">&a;</svg>',
-            "document type",
-        ),
-        (
-            '<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
-            "document type",
-        ),
-        ('<?xml-stylesheet href="a.css"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', "style sheet"),
-        ('<svg xmlns="http://www.w3.org/2000/svg"/>', "no size"),
-        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 0 9"/>', "viewBox"),
-        (
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" preserveAspectRatio="none"/>',
-            "preserveAspectRatio",
-        ),
-        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect></svg>', "well-formed"),
-        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">&nbsp;</svg>', "well-formed"),
-        ("<html/>", "not a drawing"),
-        ('<?xml version="1.0" encoding="none-such"?><svg/>', "well-formed"),
-        ("<svg>" + "<g>" * 100 + "</g>" * 100 + "</svg>", "levels"),
-    ],
-)
-def test_files_that_are_no_drawings(tmp_path: Path, content: str, words: str) -> None:
-    (tmp_path / "a.svg").write_text(content, encoding="utf-8")
-    with pytest.raises(PictureFault, match=words):
-        picture.look(tmp_path / "a.svg", tmp_path)
-
-
-def test_uses_do_not_unfold_without_end(tmp_path: Path) -> None:
-    with pytest.raises(PictureFault, match="contains itself"):
-        drawn(tmp_path, '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>')
-    laughs = "".join(f'<g id="a{i}">' + f'<use href="#a{i - 1}"/>' * 10 + "</g>" for i in range(1, 15))
-    with pytest.raises(PictureFault, match="unfolds"):
-        drawn(tmp_path, '<g id="a0"/>' + laughs)
-
-
-@settings(max_examples=150)
-@given(st.text(alphabet="<>/=\"' svgrectpathMLAZ0123#&;:(){}!?-[]\n", max_size=80))
-def test_any_text_is_a_drawing_or_a_finding(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    path = tmp_path_factory.getbasetemp() / "any.svg"
-    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{text}</svg>', encoding="utf-8")
-    try:
-        drawing = svg._read(path, {})
-    except PictureFault as stop:
-        assert stop.faults
-    else:
-        assert svg.draw(drawing, HOUSE).box[2] >= 9
-
-
-# -- outlines ----------------------------------------------------------------------------------------------------
-
-
-@given(st.text(alphabet="MmLlHhVvCcSsQqTtAaZz0123456789.-+e, \n", max_size=60))
-def test_any_path_is_an_outline_or_refused(text: str) -> None:
-    try:
-        outline = svgpath.path(text)
-    except ValueError:
-        return
-    assert not outline or outline[0][0] == "m"
-    assert all(math.isfinite(x) and math.isfinite(y) for x, y in points(outline))
-
-
-def near(one: Outline, other: Outline) -> bool:
-    same = [segment[0] for segment in one] == [segment[0] for segment in other]
-    pairs = zip(points(one), points(other), strict=True)
-    return same and all(math.isclose(a, b, abs_tol=1e-6) for p, q in pairs for a, b in zip(p, q, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("M1 2L3 4", "m1 2 2 2"),
-        ("M1,2,3,4,5,6", "M1 2L3 4L5 6"),
-        ("M0 0H5V5H0Z", "m0 0h5v5h-5z"),
-        ("M0 0Z L5 5", "M0 0Z M0 0L5 5"),
-        ("M0 0C1 1 2 1 3 0S5 -1 6 0", "M0 0C1 1 2 1 3 0C4 -1 5 -1 6 0"),
-        ("M0 0Q3 3 6 0T12 0", "M0 0C2 2 4 2 6 0C8 -2 10 -2 12 0"),
-        ("M0 0S1 1 2 0", "M0 0C0 0 1 1 2 0"),
-        ("M1.5.5-1-.5", "M1.5 0.5L-1 -0.5"),
-        ("M0 0a5 5 0 0110 0", "M0 0A5 5 0 0 1 10 0"),
-        ("M0 0A5 0 0 0 1 10 0", "M0 0L10 0"),
-        ("M0 0A1 1 0 0 1 10 0", "M0 0A5 5 0 0 1 10 0"),
-        ("M0 0A5 5 0 0 1 0 0L1 1", "M0 0L1 1"),
-    ],
-)
-def test_spellings_of_one_path(one: str, other: str) -> None:
-    assert near(svgpath.path(one), svgpath.path(other))
-
-
-@given(st.floats(0.5, 50), st.floats(0, 6.28), st.floats(0.05, 6.2), st.booleans())
-def test_arcs_lie_on_their_circle(radius: float, begin: float, span: float, sweep: bool) -> None:
-    end = begin + (span if sweep else -span)
-    x0, y0, x1, y1 = (radius * f(a) for a in (begin, end) for f in (math.cos, math.sin))
-    text = f"M{x0:.9f} {y0:.9f}A{radius:.9f} {radius:.9f} 0 {int(span > math.pi)} {int(sweep)} {x1:.9f} {y1:.9f}"
-    if abs(span - math.pi) < 0.01:  # both arcs are possible there
-        return
-    for segment, before in zip(svgpath.path(text)[1:], svgpath.path(text), strict=False):
-        corners = [before[-2:], segment[1:3], segment[3:5], segment[5:7]]
-        middle = [
-            sum(weight * float(p[i]) for weight, p in zip((1, 3, 3, 1), corners, strict=True)) / 8 for i in (0, 1)
-        ]
-        assert math.hypot(*middle) == pytest.approx(radius, rel=5e-4)
-
-
-@given(
-    st.lists(
-        st.sampled_from(["rotate(30)", "scale(2 -1)", "translate(3,4)", "skewX(10)", "matrix(1 2 3 4 5 6)"]), max_size=4
-    )
-)
-def test_transforms_apply_from_right_to_left(parts: list[str]) -> None:
-    matrix = IDENTITY
-    for part in parts:
-        matrix = joined(matrix, svgpath.transform(part))
-    assert svgpath.transform(" ".join(parts)) == pytest.approx(matrix)
-    point: Outline = (("m", 1.0, 2.0),)
-    step = point
-    for part in reversed(parts):
-        step = moved(step, svgpath.transform(part))
-    assert near(moved(point, matrix), step)
-
-
-def test_turning_an_outline_keeps_its_shape() -> None:
-    outline = svgpath.path("M0 0H10V10C10 15 0 15 0 10ZM2 2V4H4Z")
-    back = turned(outline)
-    assert area(back) == pytest.approx(-area(outline))
-    assert {tuple(map(float, p)) for p in points(back)} == {tuple(map(float, p)) for p in points(outline)}
-
-
-# -- the sample's drawings ---------------------------------------------------------------------------------------
+# -- the sample's drawings
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
