@@ -30,7 +30,7 @@ LAYOUTS = [
 NASTY = "{{ 7*7 }} <b>fett</b> ]]> &amp; {% raw %}"
 # Their values have a form of their own; the reader refuses everything else there.
 _TYPED = "id language date since from to prize participants value file email phone url state picture cover kind rank \
-editorial examples hyphenation focus frame decorative people printed print_run embargo names variants"
+editorial examples hyphenation focus frame decorative people printed print_run embargo names variants records"
 TYPED = frozenset(_TYPED.split())
 
 
@@ -61,6 +61,9 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+AWARD_FIRST = ("leaflet-eight",)  # opened once it shows the award, before the stops
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
 def test_whatever_is_chosen_every_word_of_the_prose_stands_once(layout: Path, article: Article) -> None:
     tree = tree_of(article, layout, "html" if layout.name == FLOWING else "mail")
@@ -73,7 +76,11 @@ def test_whatever_is_chosen_every_word_of_the_prose_stands_once(layout: Path, ar
     for turn in range(max(map(len, options.values()), default=1)):
         taken = [(name, named[min(turn, len(named) - 1)]) for name, named in options.items()]
         said = " ".join(words for path, words in compose.words(tree, taken).article if ".text[" in path)
-        assert german(article).plain(said).split() == expected, taken
+        found = german(article).plain(said).split()
+        if layout.name in AWARD_FIRST:
+            assert sorted(found) == sorted(expected), taken
+        else:
+            assert found == expected, taken
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.name)
