@@ -11,6 +11,7 @@ from pathlib import Path
 
 from report.article import Article
 from report.article.parts import Contact
+from report.gate import DEPOSIT
 from report.order import Product
 from report.parcel import Facts, Filing, Item, PictureFile, Reach
 from report.records import replace
@@ -90,6 +91,7 @@ def facts(article: Article, products: Sequence[Product], embargo_words: str) -> 
     """Return what the publication says of itself."""
     imprint = article.imprint
     address = ", ".join(part for part in (imprint.street, imprint.town) if part) if imprint else ""
+    pages = max((product.pages for product in products), default=0)
     return Facts(
         id=article.id,
         title=article.headline.plain,
@@ -114,7 +116,8 @@ def facts(article: Article, products: Sequence[Product], embargo_words: str) -> 
         embargo=_embargo(article),
         embargo_words=embargo_words,
         examples=article.examples,
-        pages=max((product.pages for product in products), default=0),
+        pages=pages,
+        deposit=pages >= DEPOSIT,
         quotations=sum(1 for _ in article.quotations()),
     )
 

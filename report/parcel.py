@@ -106,6 +106,7 @@ class Facts:
     embargo_words: str = ""  # in the article's language
     examples: tuple[str, ...] = ()  # fields whose words are only an example
     pages: int = 0  # of its longest file
+    deposit: bool = False  # it is long enough that a copy is due to the state library
     quotations: int = 0
 
 

@@ -50,6 +50,7 @@ FACTS = Facts(
     released_by="Presse- und Öffentlichkeitsarbeit",
     released_on="2024-12-10",
     pages=4,
+    deposit=True,
     quotations=3,
 )
 

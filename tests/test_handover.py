@@ -168,6 +168,7 @@ def test_pictures_go_out_clean_and_whole_only_where_the_house_says_so(article: P
     house = tmp_path / "house" / "house.yaml"
     text = house.read_text(encoding="utf-8")
     house.write_text(f"{text}\ndeliver:\n  originals: ja\n  folder: {{path: ../whole}}\n", encoding="utf-8")
+    (tmp_path / "whole").mkdir()
     assert ordered(article, "--house", str(tmp_path / "house")) == 0
     (whole,) = (tmp_path / "whole").rglob("*bild-2-advice-office-original.jpg")
     assert whole.read_bytes() == photo.read_bytes()

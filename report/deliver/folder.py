@@ -1,51 +1,98 @@
 """A folder a publication, as a town's archive takes it today: plain names, checksums, a list that a person reads.
 
-Knows: parcels, drives. Must never know: how a file was made.
+What went by mail before lies in the folder; what went later is filed in a folder of its own beside it, since what is
+filed is never changed. Knows: parcels, drives. Must never know: how a file was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from report.deliver import deposit, listing, mailed, shelf
+from report.deliver.deposit import Terms
 from report.deliver.settings import Settings
-from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import put_folder
+from report.deliver.step import Call, Done, Hand, Plan, Result, Step, shown
+from report.deliver.whole import holds, put_folder, there
 from report.findings import N_
-from report.parcel import Parcel
+from report.parcel import Item
 from report.records import record
+
+SUMS = "SHA256SUMS"
 
 
 @record(frozen=True)
 class Wishes:
-    """`path`: into which folder; None: beside the publication's own files."""
+    """`path`: into which folder; None: beside the publication's own files. `terms`: for the state library."""
 
     path: Path | None = None
+    terms: Terms = Terms()
 
 
 def read(settings: Settings) -> Wishes:
     """Return what the house wishes."""
-    settings.known("path")
-    return Wishes(settings.path("path"))
+    settings.known("path", "deposit")
+    return Wishes(settings.path("path"), deposit.read(settings.below("deposit")))
 
 
 def plan(call: Call) -> Plan:
-    """Return the one step: the folder of this version."""
+    """Return the steps: the folder of this version, and one for what went by mail after it."""
     into = call.settings.path or call.folder / "folder"
+    place = shown(into, call)
     name = f"{call.parcel.facts.id}-v{call.parcel.version.number}"
-    contents = _contents(call.parcel)
+    letter = mailed.letter(call)
+    batches = list(_filed(call, place))
+    rest = list(mailed.events(call)[sum(len(batch) for batch in batches) :])
+    steps: list[Step] = []
+    while not batches or rest or len(steps) < len(batches):
+        number = len(steps)
+        folder = into / (f"{name}-nachtrag-{number}" if number else name)
+        if number == len(batches):
+            batches.append(_next(call, folder, letter, rest, number))
+            rest = rest[len(batches[-1]) :]
+        contents = _contents(call, letter, batches[number], number)
+        steps.append(_step(call, f"addition-{number}" if number else "folder", folder, contents, len(batches[number])))
+    return Plan(place, tuple(steps))
 
+
+def _step(call: Call, name: str, folder: Path, contents: Mapping[str, bytes], mails: int) -> Step:
     def put(hand: Hand) -> Result:
-        put_folder(into / name, contents)
-        return {"folder": name, "files": len(contents)}
+        there(call.settings.path)
+        put_folder(folder, contents)
+        return {"folder": folder.name, "files": len(contents), "mails": mails}
 
-    values: dict[str, object] = {"count": len(contents), "folder": name}
-    step = Step("folder", N_("{count} files into the folder “{folder}”"), values, put, tuple(contents))
-    return Plan(shown(into, call), (step,))
+    values: dict[str, object] = {"count": len(contents), "folder": folder.name}
+    return Step(name, N_("{count} files into the folder “{folder}”"), values, put, tuple(contents))
 
 
-def _contents(parcel: Parcel) -> Mapping[str, bytes]:
+def _filed(call: Call, place: str) -> Iterator[Sequence[Done]]:
+    """Walk what was filed of the mail with each folder that the journal knows: so many of its steps, in their order."""
+    at = 0
+    for done in call.results("folder", call.parcel.version.number):
+        if done.place == place:
+            count = done.result.get("mails")
+            end = at + (count if isinstance(count, int) else 0)
+            yield mailed.events(call)[at:end]
+            at = end
+
+
+def _next(call: Call, folder: Path, letter: Item | None, rest: Sequence[Done], number: int) -> Sequence[Done]:
+    """Return what of `rest` goes into a folder that the journal does not know: all, unless less lies there already.
+
+    A run may have been killed between the folder and the journal, and mail have gone out since.
+    """
+    counts = range(len(rest) - 1, 0 if number else -1, -1) if folder.is_dir() else ()
+    return next((rest[:one] for one in counts if holds(folder, _contents(call, letter, rest[:one], number))), rest)
+
+
+def _contents(call: Call, letter: Item | None, mails: Sequence[Done], addition: int) -> Mapping[str, bytes]:
     """Return the files by name, with their checksums at the end as `sha256sum -c` reads them."""
-    found = {item.name: item.data for item in parcel.items}
-    sums = "".join(f"{item.sha256}  {item.name}\n" for item in parcel.items)
-    return {**found, "SHA256SUMS": sums.encode()}
+    parcel = call.parcel
+    items = () if addition else (*shelf.items(parcel), *deposit.records(parcel, call.settings.terms))
+    if letter and mails:
+        items = (*items, letter)
+    told = listing.listing(parcel, items, mailed.mailings(mails), addition)
+    every = (Item("list", listing.NAME, "text/plain; charset=utf-8", told), *items)
+    found = shelf.named(every)
+    sums = "".join(f"{item.sha256}  {item.name}\n" for item in every)
+    return {**found, SUMS: sums.encode()}

@@ -13,8 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from report import files
-from report.errors import DeliveryFault
+from report.errors import DeliveryFault, TargetFault
 from report.findings import N_, Finding, Place
+from report.records import replace
 
 
 def put_file(path: Path, data: bytes) -> None:
@@ -27,7 +28,7 @@ def put_file(path: Path, data: bytes) -> None:
         _write(part, data)
         _rename(part, path)
     except OSError as error:
-        raise files.fault(path, error) from None
+        raise fault(path, error) from None
 
 
 def put_watched(path: Path, data: bytes, note: Path) -> bool:
@@ -65,7 +66,32 @@ def put_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
             files.sync(inner)
         _rename(part, folder)
     except OSError as error:
-        raise files.fault(folder, error) from None
+        raise fault(folder, error) from None
+
+
+def there(folder: Path | None) -> None:
+    """Raise TargetFault where the folder that the house names is not there: a drive that is away is never made anew."""
+    if folder is None or folder.is_dir():
+        return
+    message = N_("The folder “{name}” is not there, or no folder.")
+    remedy = N_("See that the drive is connected and the path in the house file is right, then give the order again.")
+    raise TargetFault(Finding("deliver.no-folder", message, {"name": folder.name}, Place(str(folder)), remedy=remedy))
+
+
+def holds(folder: Path, contents: Mapping[str, bytes]) -> bool:
+    """Tell whether the folder holds just `contents`; what cannot be read does not."""
+    try:
+        _same(folder, contents)
+    except (OSError, DeliveryFault):
+        return False
+    return folder.is_dir()
+
+
+def fault(path: Path, error: OSError) -> TargetFault:
+    """Return what hinders writing at a target; what is done already stays done."""
+    (found,) = files.fault(path, error).faults
+    remedy = N_("See to the target's drive, then give the order again: what is done already is not done twice.")
+    return TargetFault(replace(found, remedy=remedy))
 
 
 def _write(path: Path, data: bytes) -> None:
