@@ -22,7 +22,7 @@ disposal".split()
 )
 _CONTACT = tuple("office name phone email".split())
 VERSION = ("version", "version_time", "version_date", "version_reason")
-DOCUMENT = tuple("file stem role media size sha256 title caption credit alt layout standards".split())
+DOCUMENT = tuple("name file stem role media size sha256 title caption credit alt layout standards".split())
 NAMES = (*_FACTS, "year", *_FILING, *(f"contact_{name}" for name in _CONTACT), *VERSION)
 
 # words that somebody at a German desk would try
@@ -39,7 +39,7 @@ def named(parcel: Parcel) -> dict[str, Value]:
     """Return every fact of the publication and its version; what is not given is an empty text."""
     facts, version = parcel.facts, parcel.version
     found = {name: _value(getattr(facts, name)) for name in _FACTS}
-    found |= {"year": facts.date[:4]}
+    found |= {"year": (facts.date or facts.released_on)[:4]}
     found |= {name: _value(getattr(facts.filing, name)) for name in _FILING}
     found |= {f"contact_{name}": getattr(facts.contact, name) for name in _CONTACT}
     found |= {"version": version.number, "version_time": version.time, "version_date": version.time[:10]}

@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from report.findings import N_
 
-LONGEST = 5_000_000  # characters of what it writes, and of any text on the way
+LONGEST = 1_000_000  # characters of what it writes, and of any text on the way
 ROUNDS = 100_000  # of all its loops together
 _NUMBER = 10**15
 _KEPT = "default d first int last length list lower map max min round select reject selectattr rejectattr sort trim \

