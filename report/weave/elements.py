@@ -113,23 +113,26 @@ class Weaver:
         caption = next((words(child) for child in node.nodes() if child.kind == "caption"), "")
         label = escaped(caption or self.heading)
         named = f' role="group" aria-label="{label}"' if label else ""
-        rows = "\n".join(self.rows(child) for child in shown(node) if isinstance(child, Node))
+        numerals = _numerals(node)
+        rows = "\n".join(self.rows(child, numerals) for child in node.nodes())
         return f'<div class="table" tabindex="0"{named}>\n<table{self.attrs(node)}>\n{rows}\n</table>\n</div>'
 
-    def rows(self, node: Node) -> str:
+    def rows(self, node: Node, numerals: frozenset[int]) -> str:
         """Return the caption, the head or the body of a table."""
         if node.kind == "caption":
             return self.plain(node)
-        rows = ("".join(self.cell(cell) for cell in row.nodes()) for row in node.nodes())
+        rows = (
+            "".join(self.cell(cell, at in numerals) for at, cell in enumerate(row.nodes())) for row in node.nodes()
+        )
         inner = "\n".join(f"<tr>{row}</tr>" for row in rows)
         return f"<{node.kind}>\n{inner}\n</{node.kind}>"
 
-    def cell(self, node: Node) -> str:
-        """Return one cell; figures stand at the right edge of theirs."""
+    def cell(self, node: Node, numeral: bool) -> str:
+        """Return one cell; in a column of numbers words stand at the right edge, as the numbers do."""
         scope = f' scope="{node.get("scope")}"' if node.kind == "th" else ""
         span = f' colspan="{node.get("colspan")}"' if node.get("colspan") else ""
-        figures = ("figures",) if node.kind == "td" and _is_number(words(node)) else ()
-        return f"<{node.kind}{scope}{span}{self.attrs(node, *figures)}>{self.either(node)}</{node.kind}>"
+        told = ("numeral",) if numeral and not span else ()
+        return f"<{node.kind}{scope}{span}{self.attrs(node, *told)}>{self.either(node)}</{node.kind}>"
 
     # -- words
 
@@ -191,6 +194,16 @@ def _held(still: Still, image: Node) -> str:
         return "whole"
     down = still.anchor[1]
     return "from-foot" if down > 0.75 else "from-top" if down < 0.25 else ""
+
+
+def _numerals(table: Node) -> frozenset[int]:
+    """Return the columns, from 0, that hold numbers alone below their heads."""
+    rows = [list(row.nodes()) for part in table.nodes() if part.kind == "tbody" for row in part.nodes()]
+    rows = [row for row in rows if not any(cell.get("colspan") for cell in row)]
+    count = max((len(row) for row in rows), default=0)
+    said = ([words(row[at]) for row in rows if at < len(row)] for at in range(count))
+    full = [[cell for cell in column if cell] for column in said]
+    return frozenset(at for at, column in enumerate(full) if column and all(map(_is_number, column)))
 
 
 def _is_number(text: str) -> bool:
