@@ -18,7 +18,7 @@ from report.deliver.step import Call, Done, Plan, Step, Target
 __all__ = ["NAME", "TARGETS", "Call", "Done", "Handed", "Journal", "Plan", "Settings", "Step", "hand_over", "target"]
 
 # In the order in which they are served: what a later one files, an earlier one has made.
-TARGETS = ("mail", "folder", "bagit", "dns", "xdomea", "dms", "cmis")
+TARGETS = ("mail", "folder", "bagit", "dns", "eark", "xdomea", "dms", "cmis")
 
 
 def target(name: str) -> Target:

@@ -46,7 +46,7 @@ def put_watched(path: Path, data: bytes, note: Path) -> bool:
             put_file(note, b"")
             _rename(part, path)
     except OSError as error:
-        raise files.fault(path, error) from None
+        raise fault(path, error) from None
     return True
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from report.deliver.ids import uuid
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import put_watched
+from report.deliver.whole import put_watched, there
 from report.deliver.xdomea.message import message, stem
 from report.deliver.xdomea.objects import Case, contents
 from report.deliver.xdomea.parties import sender
@@ -54,6 +54,7 @@ def plan(call: Call) -> Plan:
     note = call.folder / f".{name}-{mark}"
 
     def put(hand: Hand) -> Result:
+        there(wishes.path)
         packed: dict[str, bytes] = {f"{name}.xml": body, **contents(case)}
         told: Result = {"file": f"{name}.zip", "document": case.document, "files": len(packed)}
         lies = put_watched(into / f"{name}.zip", zipped(packed, parcel.version.time), note)
