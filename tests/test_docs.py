@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from report import Job, cli, errors, flags, layoutfile, produce
+from report import Job, cli, deliver, errors, flags, layoutfile, produce
 from report.article import read
 from report.article.schema import schema
 from report.compose.filters import FILTERS, FUNCTIONS
 from report.compose.vocabulary import KINDS
 from report.locales import catalogue
+from report.typeset import cache
+from tests.parcels import hand_over, parcel
 from tests.test_architecture import tracked
 
 ROOT = Path(__file__).parents[1]
@@ -168,6 +170,31 @@ def test_every_message_that_the_guide_explains_is_said() -> None:
     for message in quoted:
         said = re.compile(re.escape(message).replace("…", ".*"))
         assert any(said.search(re.sub(r"\{\w+\}", "", words)) for words in german), message
+
+
+# -- a page each for the archive, for data protection, for the records system
+
+
+@pytest.mark.parametrize("name", ["docs/archiv.md", "docs/datenschutz.md", "docs/dms.md"])
+def test_a_page_for_others_is_a_page(name: str) -> None:
+    assert len(text(name).splitlines()) <= 45
+    assert set(re.findall(r"^\| `([a-z]+)` \|", text(name), re.MULTILINE)) <= set(deliver.TARGETS)
+
+
+def test_what_the_page_on_data_protection_says_of_the_cache() -> None:
+    told = text("docs/datenschutz.md")
+    assert f"höchstens {cache.LARGEST // 1_000_000} MB; {cache.UNUSED // 86400} Tage" in told
+    assert deliver.NAME in told
+
+
+def test_what_the_page_for_the_archive_says_is_in_a_folder(tmp_path: Path) -> None:
+    hand_over("folder", tmp_path, parcel())
+    told = text("docs/archiv.md")
+    files = [path for path in (tmp_path / "folder").rglob("*") if path.is_file()]
+    assert "familienkommune-v1" in {path.parent.name for path in files}
+    assert {"INHALT.txt", "SHA256SUMS"} <= {path.name for path in files}
+    assert not [path.name for path in files if "mail" in path.name or path.suffix == ".html"]
+    assert "Mail-Fassung und Webseite sind nicht dabei" in told
 
 
 # -- all documents

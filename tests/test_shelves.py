@@ -27,7 +27,7 @@ from report.errors import DeliveryFault, LayoutFault
 from report.parcel import Item, Parcel
 from report.records import replace
 from tests.goldens import assert_golden
-from tests.parcels import TIME, hand_over, items, parcel, points, settings, tree
+from tests.parcels import TIME, hand_over, items, killed_at, parcel, points, settings, tree
 
 WAYS = {
     "folder": ("folder", ""),
@@ -148,34 +148,41 @@ MAIL = (
 )
 
 
-def mail(tmp_path: Path, number: int = 1, **result: object) -> None:
-    """Let the journal tell of a mail, as the mail target does."""
+def mail(tmp_path: Path, *steps: str, sent: int = 0) -> None:
+    """Let the journal tell of a mail, as the mail target does: a draft, a message to a list, blocks of it."""
     (tmp_path / "mail").mkdir(exist_ok=True)
-    (tmp_path / "mail" / "familienkommune-v1.eml").write_bytes(MAIL)
     journal = Journal(tmp_path, lambda: "2026-11-25T17:05:00+01:00")
     if journal.version(parcel().version.files) is None:
         journal.begin(parcel().version.files, "")
-    told = result or {"file": "mail/familienkommune-v1.eml", "sha256": "0"}
-    journal.step("done", 1, "mail", "mail", f"mail-{number}", told)
+    for step in steps:
+        word = step.partition(" ")[0]
+        told: dict[str, object] = {"list": "presse.csv", "rows": "2-51", "sent": sent}
+        if word in ("draft", "message"):
+            file = f"familienkommune-v1{'-gesendet-presse' if word == 'message' else ''}.eml"
+            data = MAIL + word.encode()
+            (tmp_path / "mail" / file).write_bytes(data)
+            told = {"file": f"mail/{file}", "sha256": hashlib.sha256(data).hexdigest()}
+        journal.step("done", 1, "mail", "mail", step, told)
 
 
 def test_the_mail_lies_in_the_folder_without_whom_it_went_to(tmp_path: Path) -> None:
-    mail(tmp_path)
-    mail(tmp_path, 2, list="presse.csv", sent=40)
-    mail(tmp_path, 3, list="presse.csv", sent=2)
+    mail(tmp_path, "draft", "message presse.csv", "send presse.csv 2-41", sent=40)
+    mail(tmp_path, "send presse.csv 42-43", sent=2)
     there = put("folder", tmp_path) / "familienkommune-v1"
     told = (there / "INHALT.txt").read_text(encoding="utf-8")
     assert re.search(r"presse\.csv\n.*42\n.*25\.11\.2026, 17:05", told)
-    assert (there / "familienkommune-mail.eml").read_bytes() == b"Subject: Familienkommune\r\n\r\nTo: Gladbeck\r\n"
+    (filed,) = there.glob("*.eml")
+    assert filed.name == "familienkommune-mail-gesendet-presse.eml"
+    assert filed.read_bytes() == b"Subject: Familienkommune\r\n\r\nTo: Gladbeck\r\nmessage"
     assert not any(b"@example.org" in data for name, data in tree(there).items() if name != "pflichtexemplar.txt")
 
 
 def test_a_mail_that_goes_later_is_filed_beside(tmp_path: Path) -> None:
-    mail(tmp_path)
+    mail(tmp_path, "draft")
     there = put("folder", tmp_path)
     first = tree(there)
-    for number in (1, 2):
-        mail(tmp_path, 1 + number, list="presse.csv", sent=number)
+    for steps in (("message presse.csv", "send presse.csv 2-51"), ("again presse.csv 2-51 1",)):
+        mail(tmp_path, *steps, sent=len(steps))
         for _ in points(lambda: hand_over("folder", tmp_path, parcel())):
             assert {name: data for name, data in tree(there).items() if "nachtrag" not in name} == first
         assert hand_over("folder", tmp_path, parcel()).state == "already"
@@ -188,14 +195,23 @@ def test_a_mail_that_goes_later_is_filed_beside(tmp_path: Path) -> None:
 
 def test_a_mail_that_goes_between_folder_and_journal_is_filed_beside(tmp_path: Path) -> None:
     """The run is killed behind the folder, before the journal hears of it; then a mail goes out."""
-    mail(tmp_path)
+    mail(tmp_path, "draft")
     for _ in points(lambda: hand_over("folder", tmp_path, parcel())):
         if (tmp_path / "folder" / "familienkommune-v1").is_dir():
             break
     assert not [one for one in Journal(tmp_path, str).done() if one.target == "folder"]
-    mail(tmp_path, 2, list="presse.csv", sent=3)
+    mail(tmp_path, "message presse.csv", "send presse.csv 2-4", sent=3)
     put("folder", tmp_path)
-    assert (tmp_path / "folder" / "familienkommune-v1-nachtrag-1" / "familienkommune-mail.eml").is_file()
+    beside = tmp_path / "folder" / "familienkommune-v1-nachtrag-1"
+    assert (beside / "familienkommune-mail-gesendet-presse.eml").is_file()
+
+
+def test_a_mail_that_was_changed_is_told_and_not_filed(tmp_path: Path) -> None:
+    mail(tmp_path, "draft")
+    (tmp_path / "mail" / "familienkommune-v1.eml").write_bytes(b"of somebody else")
+    handed = hand_over("folder", tmp_path, parcel())
+    assert (handed.state, [one.rule for one in handed.findings]) == ("done", ["folder.mail"])
+    assert not list((tmp_path / "folder").rglob("*.eml"))
 
 
 # -- bags --
@@ -382,6 +398,30 @@ def test_a_run_killed_anywhere_loses_nothing_and_leaves_nothing(way: str, tmp_pa
     assert count > 4
     assert tree(tmp_path / "killed") == tree(tmp_path / "whole")
     assert hand_over(name, tmp_path / "killed", parcel(), text).state == "already"
+
+
+@pytest.mark.parametrize("way", ["bagit-zip", "bagit-tar", "dns", "dns-delta"])
+def test_a_package_that_was_taken_away_is_not_put_again(way: str, tmp_path: Path) -> None:
+    """A second container of one name would be an addition to the first: killed behind the name, then taken."""
+    name, text = WAYS[way]
+    seen = set()
+    for touch in range(100):
+        to, own = tmp_path / f"to-{touch}", tmp_path / f"own-{touch}"
+        to.mkdir()
+        order = f"{text}path: {to}\n"
+        killed = killed_at(touch, lambda own=own, order=order: hand_over(name, own, parcel(), order))  # type: ignore[misc]
+        packages = 0
+        for _ in range(2):
+            for path in [one for one in to.rglob("*") if one.suffix in (".zip", ".tar")]:
+                path.unlink()
+                packages += 1
+            assert hand_over(name, own, parcel(), order).state in ("done", "already")
+        packages += sum(1 for one in to.rglob("*") if one.suffix in (".zip", ".tar"))
+        assert packages == 1
+        seen.add((killed, packages))
+        if not killed:
+            break
+    assert seen == {(True, 1), (False, 1)}
 
 
 @pytest.mark.parametrize("way", WAYS)

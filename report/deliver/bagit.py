@@ -10,7 +10,7 @@ from pathlib import Path
 from report.deliver import bags, listing, shelf
 from report.deliver.settings import Settings
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import put_file, put_folder, there
+from report.deliver.whole import note, put_folder, put_watched, there
 from report.deliver.zips import zipped
 from report.findings import N_
 from report.parcel import Item
@@ -46,12 +46,14 @@ def plan(call: Call) -> Plan:
 
     def put(hand: Hand) -> Result:
         there(wishes.path)
+        told: Result = {"bag": shape, "files": len(files)}
         if wishes.form == "folder":
             put_folder(into / name, files)
-        else:
-            pack = bags.tarred if wishes.form == "tar" else zipped
-            put_file(into / shape, pack(bags.inside(name, files), parcel.version.time))
-        return {"bag": shape, "files": len(files)}
+            return told
+        pack = bags.tarred if wishes.form == "tar" else zipped
+        data = pack(bags.inside(name, files), parcel.version.time)
+        lies = put_watched(into / shape, data, note(call.folder, f"bagit-{shape}", shown(into, call)))
+        return told if lies else {**told, "taken": "ja"}
 
     values: dict[str, object] = {"count": len(files), "name": shape}
     return Plan(shown(into, call), (Step("bag", N_("{count} files as the bag “{name}”"), values, put, tuple(files)),))

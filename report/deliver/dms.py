@@ -15,7 +15,7 @@ from pathlib import Path
 from report.deliver import facts
 from report.deliver.settings import Settings
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import put_file
+from report.deliver.whole import put_file, there
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place
 from report.parcel import ROLES, Item
@@ -166,6 +166,7 @@ def _step(call: Call, into: Path, drop: Drop) -> Step:
     note = call.folder / f".{NAME}-{drop.stem}-{mark}"
 
     def run(hand: Hand) -> Result:
+        there(call.settings.path)
         told: Result = {"files": list(drop.files), "sha256": [item.sha256 for item in drop.items]}
         if note.exists():  # by a run that was killed near the trigger
             if (into / trigger).exists():

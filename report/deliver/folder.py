@@ -14,7 +14,7 @@ from report.deliver.deposit import Terms
 from report.deliver.settings import Settings
 from report.deliver.step import Call, Done, Hand, Plan, Result, Step, shown
 from report.deliver.whole import holds, put_folder, there
-from report.findings import N_
+from report.findings import N_, Finding
 from report.parcel import Item
 from report.records import record
 
@@ -40,7 +40,6 @@ def plan(call: Call) -> Plan:
     into = call.settings.path or call.folder / "folder"
     place = shown(into, call)
     name = f"{call.parcel.facts.id}-v{call.parcel.version.number}"
-    letter = mailed.letter(call)
     batches = list(_filed(call, place))
     rest = list(mailed.events(call)[sum(len(batch) for batch in batches) :])
     steps: list[Step] = []
@@ -48,11 +47,20 @@ def plan(call: Call) -> Plan:
         number = len(steps)
         folder = into / (f"{name}-nachtrag-{number}" if number else name)
         if number == len(batches):
-            batches.append(_next(call, folder, letter, rest, number))
+            batches.append(_next(call, folder, rest, number))
             rest = rest[len(batches[-1]) :]
-        contents = _contents(call, letter, batches[number], number)
+        contents = _contents(call, batches[number], number)
         steps.append(_step(call, f"addition-{number}" if number else "folder", folder, contents, len(batches[number])))
-    return Plan(place, tuple(steps))
+    return Plan(place, tuple(steps), tuple(_lost(call, batches)))
+
+
+def _lost(call: Call, batches: Sequence[Sequence[Done]]) -> Iterator[Finding]:
+    """Walk the mails that are to be filed and are not what they were."""
+    for batch in batches:
+        for file in mailed.letters(call, batch)[1]:
+            message = N_("The mail “{file}” is not there any more, or not as it went out: it is not filed.")
+            remedy = N_("Put it back from a backup, or file it by hand.")
+            yield Finding("folder.mail", message, {"file": file}, severity="warning", remedy=remedy)
 
 
 def _step(call: Call, name: str, folder: Path, contents: Mapping[str, bytes], mails: int) -> Step:
@@ -76,21 +84,20 @@ def _filed(call: Call, place: str) -> Iterator[Sequence[Done]]:
             at = end
 
 
-def _next(call: Call, folder: Path, letter: Item | None, rest: Sequence[Done], number: int) -> Sequence[Done]:
+def _next(call: Call, folder: Path, rest: Sequence[Done], number: int) -> Sequence[Done]:
     """Return what of `rest` goes into a folder that the journal does not know: all, unless less lies there already.
 
     A run may have been killed between the folder and the journal, and mail have gone out since.
     """
     counts = range(len(rest) - 1, 0 if number else -1, -1) if folder.is_dir() else ()
-    return next((rest[:one] for one in counts if holds(folder, _contents(call, letter, rest[:one], number))), rest)
+    return next((rest[:one] for one in counts if holds(folder, _contents(call, rest[:one], number))), rest)
 
 
-def _contents(call: Call, letter: Item | None, mails: Sequence[Done], addition: int) -> Mapping[str, bytes]:
+def _contents(call: Call, mails: Sequence[Done], addition: int) -> Mapping[str, bytes]:
     """Return the files by name, with their checksums at the end as `sha256sum -c` reads them."""
     parcel = call.parcel
     items = () if addition else (*shelf.items(parcel), *deposit.records(parcel, call.settings.terms))
-    if letter and mails:
-        items = (*items, letter)
+    items = (*items, *mailed.letters(call, mails)[0])
     told = listing.listing(parcel, items, mailed.mailings(mails), addition)
     every = (Item("list", listing.NAME, "text/plain; charset=utf-8", told), *items)
     found = shelf.named(every)

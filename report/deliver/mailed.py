@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from report.deliver.listing import Mailing
@@ -21,18 +22,30 @@ def events(call: Call) -> tuple[Done, ...]:
     return call.results("mail", call.parcel.version.number)
 
 
-def letter(call: Call) -> Item | None:
-    """Return the message as it went out, without the heads that name recipients; None where it is not there."""
-    for done in events(call):
-        file = done.result.get("file")
-        if not isinstance(file, str):
-            continue
+def letters(call: Call, batch: Sequence[Done]) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+    """Return the messages of a batch as they went out, without the heads that name recipients; and which are lost.
+
+    What was sent comes before the draft of it. A message that was filed before, and went to further ones since, is
+    filed with them again.
+    """
+    every = events(call)
+    lists = {str(one.result["list"]) for one in batch if isinstance(one.result.get("sent"), int)}
+    wanted = [one for one in every if one.step.removeprefix("message ") in lists and "file" in one.result]
+    wanted = wanted or [one for one in batch if "file" in one.result]
+    items, lost = [], []
+    for one in wanted:
+        file = Path(str(one.result["file"]))
         try:
-            data = (call.folder / Path(file)).read_bytes()
+            data = (call.folder / file).read_bytes()
         except OSError:
+            data = b""
+        if sha256(data, usedforsecurity=False).hexdigest() != one.result.get("sha256"):
+            lost.append(file.name)
             continue
-        return Item("letter", f"{call.parcel.facts.id}-mail.eml", "message/rfc822", without_recipients(data))
-    return None
+        tail = file.stem.removeprefix(f"{call.parcel.facts.id}-v{call.parcel.version.number}")
+        name = f"{call.parcel.facts.id}-mail{tail}.eml"
+        items.append(Item("letter", name, "message/rfc822", without_recipients(data)))
+    return tuple(items), tuple(lost)
 
 
 def without_recipients(data: bytes) -> bytes:

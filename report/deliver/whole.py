@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from report import files
@@ -48,6 +49,12 @@ def put_watched(path: Path, data: bytes, note: Path) -> bool:
     except OSError as error:
         raise fault(path, error) from None
     return True
+
+
+def note(folder: Path, name: str, place: str) -> Path:
+    """Return where `put_watched` notes, in the publication's own `folder`, that `name` was put at `place`."""
+    mark = sha256(place.encode(), usedforsecurity=False).hexdigest()[:8]
+    return folder / f".{name}-{mark}"
 
 
 def put_folder(folder: Path, contents: Mapping[str, bytes]) -> None:

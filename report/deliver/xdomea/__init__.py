@@ -9,11 +9,10 @@ Knows: parcels, drives. Must never know: how a file was made.
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 
 from report.deliver.ids import uuid
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import put_watched, there
+from report.deliver.whole import note, put_watched, there
 from report.deliver.xdomea.message import message, stem
 from report.deliver.xdomea.objects import Case, contents
 from report.deliver.xdomea.parties import sender
@@ -50,14 +49,13 @@ def plan(call: Call) -> Plan:
         unproved = Finding("xdomea.not-validated", told, {"version": wishes.version}, severity="note", remedy=remedy)
         findings = (unproved,)
     into = wishes.path or call.folder / _NAME
-    mark = sha256(shown(into, call).encode(), usedforsecurity=False).hexdigest()[:8]
-    note = call.folder / f".{name}-{mark}"
 
     def put(hand: Hand) -> Result:
         there(wishes.path)
         packed: dict[str, bytes] = {f"{name}.xml": body, **contents(case)}
         told: Result = {"file": f"{name}.zip", "document": case.document, "files": len(packed)}
-        lies = put_watched(into / f"{name}.zip", zipped(packed, parcel.version.time), note)
+        known = note(call.folder, name, shown(into, call))
+        lies = put_watched(into / f"{name}.zip", zipped(packed, parcel.version.time), known)
         return told if lies else {**told, "taken": "ja"}
 
     kind = f"{MESSAGES[wishes.message]}.{wishes.message}"
