@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests import goldens, verapdf
+from tests import goldens, opencmis, verapdf
 from tests.shelf import Shelf
 
 
@@ -79,3 +80,13 @@ def judge() -> Judge:
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     return Shelf(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture(scope="session")
+def cmis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run a CMIS server for the whole session; give the address of its Browser binding."""
+    try:
+        with opencmis.running(tmp_path_factory.mktemp("cmis")) as address:
+            yield address
+    except opencmis.Unavailable as fault:
+        missing(str(fault))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import ssl
 import urllib.request
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from itertools import count
 from pathlib import Path
@@ -23,8 +22,6 @@ from report.errors import DeliveryFault, LayoutFault
 from report.locales import catalogue
 from report.parcel import Filing, Version
 from report.records import replace
-from tests import opencmis
-from tests.conftest import missing
 from tests.goldens import assert_golden
 from tests.lines import Relay, Said, serving
 from tests.parcels import TIME, call, hand_over, killed_at, parcel, points, settings
@@ -38,15 +35,6 @@ _NUMBERS = count()
 def password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SATZSPIEGEL_CMIS_PASSWORD", "geheim")
     monkeypatch.setenv("SATZSPIEGEL_CMIS_TOKEN", "wort")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    try:
-        with opencmis.running(tmp_path_factory.mktemp("cmis")) as address:
-            yield address
-    except opencmis.Unavailable as fault:
-        missing(str(fault))
 
 
 def house(address: str, folder: str, type: str = "VersionableType", more: str = "") -> str:
@@ -106,12 +94,16 @@ def said(faults: Any) -> str:
 # -- against the real server --
 
 
-def test_a_document_and_its_next_version(server: str, tmp_path: Path) -> None:
+def test_a_document_and_its_next_version(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
-    text = house(server, folder, more="properties: {'cmis:description': standfirst, VersionedStringProp: 'Nr. {id}'}")
+    text = house(
+        cmis_server, folder, more="properties: {'cmis:description': standfirst, VersionedStringProp: 'Nr. {id}'}"
+    )
     assert hand_over("cmis", tmp_path, parcel(), text).state == "done"
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: FIRST}
-    own = ask(server, f"/Presse/2024/{folder}/{NAME}", cmisselector="object", succinct="true")["succinctProperties"]
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: FIRST}
+    own = ask(cmis_server, f"/Presse/2024/{folder}/{NAME}", cmisselector="object", succinct="true")[
+        "succinctProperties"
+    ]
     assert own["cmis:description"] == parcel().facts.standfirst
     assert own["VersionedStringProp"] == "Nr. familienkommune"
     assert own["cmis:contentStreamMimeType"] == "application/pdf"
@@ -119,64 +111,64 @@ def test_a_document_and_its_next_version(server: str, tmp_path: Path) -> None:
     assert [(one.result["object"], one.result["label"]) for one in done] == [(own["cmis:objectId"], "1.0")]
     assert hand_over("cmis", tmp_path, parcel(), text).state == "already"
     assert hand_over("cmis", tmp_path, parcel(2), text).state == "done"
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: BOTH}
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: BOTH}
     assert "geheim" not in (tmp_path / "hand-over.jsonl").read_text(encoding="utf-8")
 
 
-def test_back_to_the_first_bytes_is_a_third_version(server: str, tmp_path: Path) -> None:
+def test_back_to_the_first_bytes_is_a_third_version(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
-    text = house(server, folder)
+    text = house(cmis_server, folder)
     hand_over("cmis", tmp_path, parcel(), text)
     hand_over("cmis", tmp_path, parcel(2), text)
     sums = {name: f"{digest[:-1]}0" for name, digest in parcel().version.files.items()}
     third = replace(parcel(), version=Version(3, TIME, "zurück", sums))
     for _ in points(lambda: hand_over("cmis", tmp_path, third, text)):
         pass
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: [*BOTH, ("3.0", "zurück", bytes_of(1))]}
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: [*BOTH, ("3.0", "zurück", bytes_of(1))]}
 
 
-def test_a_type_without_versions_gets_a_document_for_each(server: str, tmp_path: Path) -> None:
+def test_a_type_without_versions_gets_a_document_for_each(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
-    text = house(server, folder, "ComplexType")
+    text = house(cmis_server, folder, "ComplexType")
     for number in (1, 2):
         assert hand_over("cmis", tmp_path, parcel(number), text).state == "done"
-    found = inventory(server, f"/Presse/2024/{folder}")
+    found = inventory(cmis_server, f"/Presse/2024/{folder}")
     assert {name: data for name, ((_, _, data),) in found.items()} == {
         "familienkommune-brochure-archive-v1.pdf": bytes_of(1),
         "familienkommune-brochure-archive-v2.pdf": bytes_of(2),
     }
 
 
-def test_several_files_and_names_of_the_houses_own(server: str, tmp_path: Path) -> None:
+def test_several_files_and_names_of_the_houses_own(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
     more = "files: [archive, mail, text]\nproperties: {'cmis:name': '{title} ({document.role})'}"
-    assert hand_over("cmis", tmp_path, parcel(title='A/B: "ü"'), house(server, folder, more=more)).state == "done"
-    names = sorted(inventory(server, f"/Presse/2024/{folder}"))
+    assert hand_over("cmis", tmp_path, parcel(title='A/B: "ü"'), house(cmis_server, folder, more=more)).state == "done"
+    names = sorted(inventory(cmis_server, f"/Presse/2024/{folder}"))
     assert names == ["A-B- -ü- (archive)", "A-B- -ü- (mail)", "A-B- -ü- (text)"]
     # the title is corrected: a new version of the same documents, not three more
     again = replace(parcel(2), facts=replace(parcel().facts, title="Ganz anders"))
-    assert hand_over("cmis", tmp_path, again, house(server, folder, more=more)).state == "done"
-    found = inventory(server, f"/Presse/2024/{folder}")
+    assert hand_over("cmis", tmp_path, again, house(cmis_server, folder, more=more)).state == "done"
+    found = inventory(cmis_server, f"/Presse/2024/{folder}")
     assert sorted(found) == names
     assert [len(found[name]) for name in names] == [2, 2, 2]
 
 
-def test_killed_at_every_touch_one_after_the_other(server: str, tmp_path: Path) -> None:
+def test_killed_at_every_touch_one_after_the_other(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
-    text = house(server, folder)
+    text = house(cmis_server, folder)
     told = sum(1 for _ in points(lambda: hand_over("cmis", tmp_path, parcel(), text)))
     assert told > 10
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: FIRST}
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: FIRST}
     for _ in points(lambda: hand_over("cmis", tmp_path, parcel(2), text)):
         pass
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: BOTH}
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: BOTH}
     assert hand_over("cmis", tmp_path, parcel(2), text).state == "already"
 
 
-def test_killed_once_at_each_touch(server: str, tmp_path: Path) -> None:
+def test_killed_once_at_each_touch(cmis_server: str, tmp_path: Path) -> None:
     for touch in count():
         folder, place = fresh(), tmp_path / str(touch)
-        text = house(server, folder)
+        text = house(cmis_server, folder)
 
         def both(place: Path = place, text: str = text) -> None:
             hand_over("cmis", place, parcel(), text)
@@ -185,74 +177,76 @@ def test_killed_once_at_each_touch(server: str, tmp_path: Path) -> None:
         if not killed_at(touch, both):
             break
         both()
-        assert inventory(server, f"/Presse/2024/{folder}") == {NAME: BOTH}, touch
+        assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: BOTH}, touch
     assert touch > 30
 
 
 @pytest.mark.parametrize("fault", ["busy", "deaf", "mute", "half"])
-def test_a_line_that_breaks_at_any_question(fault: str, server: str, tmp_path: Path) -> None:
+def test_a_line_that_breaks_at_any_question(fault: str, cmis_server: str, tmp_path: Path) -> None:
     for at in count():
-        folder, relay = fresh(), Relay(server, at, fault)
+        folder, relay = fresh(), Relay(cmis_server, at, fault)
         with serving(relay) as address:
             text = house(f"{address}/browser", folder)
             for number in (1, 2):
                 handed = hand_over("cmis", tmp_path / str(at), parcel(number), text)
                 assert handed.state == "done", (at, said(handed.findings))
-        assert inventory(server, f"/Presse/2024/{folder}") == {NAME: BOTH}, at
+        assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: BOTH}, at
         if relay.count <= at:
             break
     assert at > 10
 
 
-def test_a_strangers_document_is_never_touched(server: str, tmp_path: Path) -> None:
+def test_a_strangers_document_is_never_touched(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
-    hand_over("cmis", tmp_path / "theirs", replace(parcel(), items=parcel(2).items), house(server, folder))
-    handed = hand_over("cmis", tmp_path / "ours", parcel(), house(server, folder))
+    hand_over("cmis", tmp_path / "theirs", replace(parcel(), items=parcel(2).items), house(cmis_server, folder))
+    handed = hand_over("cmis", tmp_path / "ours", parcel(), house(cmis_server, folder))
     assert (handed.state, handed.exit_code) == ("failed", 8)
     assert f"/Presse/2024/{folder}/{NAME}" in said(handed.findings)
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: [("1.0", "", bytes_of(2))]}
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: [("1.0", "", bytes_of(2))]}
 
 
-def test_without_its_notes_a_document_is_known_by_its_bytes(server: str, tmp_path: Path) -> None:
+def test_without_its_notes_a_document_is_known_by_its_bytes(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
-    hand_over("cmis", tmp_path / "lost", parcel(), house(server, folder))
-    assert hand_over("cmis", tmp_path / "new", parcel(), house(server, folder)).state == "done"
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: FIRST}
+    hand_over("cmis", tmp_path / "lost", parcel(), house(cmis_server, folder))
+    assert hand_over("cmis", tmp_path / "new", parcel(), house(cmis_server, folder)).state == "done"
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: FIRST}
     earlier = (Version(1, TIME, "", parcel().version.files),)
     after = replace(parcel(2), earlier=earlier)
-    assert hand_over("cmis", tmp_path / "newer", after, house(server, folder)).state == "done"
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: BOTH}
+    assert hand_over("cmis", tmp_path / "newer", after, house(cmis_server, folder)).state == "done"
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: BOTH}
 
 
-def test_a_version_that_was_given_up_halfway_is_overtaken_by_the_next(server: str, tmp_path: Path) -> None:
+def test_a_version_that_was_given_up_halfway_is_overtaken_by_the_next(cmis_server: str, tmp_path: Path) -> None:
     """The second version is killed at each touch; then the article changes again and the third goes out."""
     second = parcel(2)
     for touch in count():
         folder, place = fresh(), tmp_path / str(touch)
-        text = house(server, folder)
+        text = house(cmis_server, folder)
         hand_over("cmis", place, parcel(), text)
         killed = killed_at(touch, lambda place=place, text=text: hand_over("cmis", place, second, text))  # type: ignore[misc]
         third = replace(parcel(3), earlier=(parcel().version, second.version))
         assert hand_over("cmis", place, third, text).state == "done", touch
-        data = [data for _, _, data in inventory(server, f"/Presse/2024/{folder}")[NAME]]
+        data = [data for _, _, data in inventory(cmis_server, f"/Presse/2024/{folder}")[NAME]]
         assert data in ([bytes_of(1), bytes_of(3)], [bytes_of(1), bytes_of(2), bytes_of(3)]), touch
         if not killed:
             break
     assert touch > 10
 
 
-def test_a_colleagues_working_copy_is_left_alone(server: str, tmp_path: Path) -> None:
+def test_a_colleagues_working_copy_is_left_alone(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
-    hand_over("cmis", tmp_path, parcel(), house(server, folder))
-    identity = str(call("cmis", tmp_path, parcel(), house(server, folder)).results("cmis")[0].result["object"])
-    act(server, "checkOut", identity, "b")
-    handed = hand_over("cmis", tmp_path, parcel(2), house(server, folder))
+    hand_over("cmis", tmp_path, parcel(), house(cmis_server, folder))
+    identity = str(call("cmis", tmp_path, parcel(), house(cmis_server, folder)).results("cmis")[0].result["object"])
+    act(cmis_server, "checkOut", identity, "b")
+    handed = hand_over("cmis", tmp_path, parcel(2), house(cmis_server, folder))
     assert handed.state == "failed"
     assert "„kollege“" in said(handed.findings)
-    own = ask(server, f"/Presse/2024/{folder}/{NAME}", cmisselector="object", succinct="true")["succinctProperties"]
-    act(server, "cancelCheckOut", own["cmis:versionSeriesCheckedOutId"], "b")
-    assert hand_over("cmis", tmp_path, parcel(2), house(server, folder)).state == "done"
-    assert inventory(server, f"/Presse/2024/{folder}") == {NAME: BOTH}
+    own = ask(cmis_server, f"/Presse/2024/{folder}/{NAME}", cmisselector="object", succinct="true")[
+        "succinctProperties"
+    ]
+    act(cmis_server, "cancelCheckOut", own["cmis:versionSeriesCheckedOutId"], "b")
+    assert hand_over("cmis", tmp_path, parcel(2), house(cmis_server, folder)).state == "done"
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: BOTH}
 
 
 def act(address: str, action: str, identity: str, _: str) -> None:
@@ -262,26 +256,26 @@ def act(address: str, action: str, identity: str, _: str) -> None:
     urllib.request.urlopen(question, timeout=60).close()
 
 
-def test_what_the_real_server_does_not_have(server: str, tmp_path: Path) -> None:
+def test_what_the_real_server_does_not_have(cmis_server: str, tmp_path: Path) -> None:
     told = []
     for text in (
-        house(server, fresh(), "Broschuere"),
-        house(server, fresh(), more="repository: B2"),
-        house(server, fresh(), more="properties: {VersionedString: title}"),
-        house(server, fresh(), more="properties: {'cmis:createdBy': author}"),
-        house(f"{server}/nirgends", fresh()),
-        house(server.replace("/browser", "/"), fresh()),
+        house(cmis_server, fresh(), "Broschuere"),
+        house(cmis_server, fresh(), more="repository: B2"),
+        house(cmis_server, fresh(), more="properties: {VersionedString: title}"),
+        house(cmis_server, fresh(), more="properties: {'cmis:createdBy': author}"),
+        house(f"{cmis_server}/nirgends", fresh()),
+        house(cmis_server.replace("/browser", "/"), fresh()),
     ):
         handed = hand_over("cmis", tmp_path / fresh(), parcel(), text)
         assert (handed.state, handed.exit_code) == ("failed", 8)
-        told.append(said(handed.findings).replace(urlsplit(server).netloc, "dms.example.org"))
+        told.append(said(handed.findings).replace(urlsplit(cmis_server).netloc, "dms.example.org"))
     assert_golden("cmis/refused", "\n".join(told) + "\n")
 
 
-def test_a_document_where_a_folder_should_be(server: str, tmp_path: Path) -> None:
+def test_a_document_where_a_folder_should_be(cmis_server: str, tmp_path: Path) -> None:
     folder = fresh()
-    hand_over("cmis", tmp_path, parcel(), house(server, folder))
-    handed = hand_over("cmis", tmp_path / "2", parcel(), house(server, f"{folder}/{NAME}"))
+    hand_over("cmis", tmp_path, parcel(), house(cmis_server, folder))
+    handed = hand_over("cmis", tmp_path / "2", parcel(), house(cmis_server, f"{folder}/{NAME}"))
     assert f"/Presse/2024/{folder}/{NAME}" in said(handed.findings)
 
 
@@ -363,6 +357,7 @@ def test_faults_are_told_in_plain_german(tmp_path: Path) -> None:
         "a runtime fault": Fake(object=error(500, "runtime", "NullPointerException")),
         "no room": Fake(post=error(500, "storage", "disk quota exceeded")),
         "name taken": Fake(post=error(409, "nameConstraintViolation", "name exists")),
+        "gone meanwhile": Fake(post=error(404, "objectNotFound", "Unknown\x1b[31m id.")),
         "constraint": Fake(post=error(409, "constraint", "property 'zeichen' is required")),
         "broken off": Fake(service=half),
         "other bytes": Fake(content=(200, b"something else")),

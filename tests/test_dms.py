@@ -124,6 +124,14 @@ def test_the_examples_bear_the_worst_title(kind: str, tmp_path: Path) -> None:
 # -- what is wrong --
 
 
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "eingang").write_bytes(b"a file")
+    handed = hand_over("dms", tmp_path, parcel(), "path: eingang/dms")
+    assert (handed.state, handed.exit_code) == ("failed", 7)
+    (tmp_path / "eingang").unlink()
+    assert hand_over("dms", tmp_path, parcel(), "path: eingang/dms").state == "done"
+
+
 WRONG = {
     "no-field.xml.j2": "<a>\n{{ aktenzeichn }}\n{{ document.nmae }}</a>",
     "no-field-inside.xml.j2": "<a>\n\n{{ document.fil }}</a>",

@@ -111,6 +111,8 @@ class Repository:
         answer = self.wire.post(self.root if "objectId" in more else self._place(path), fields, content)
         if answer.status == 200 and not answer.data.strip():  # cancelCheckOut
             return {}
+        if self._absent(answer):  # gone since it was seen: a working copy that was checked in, a folder renamed
+            raise self._conflict(*self._exception(answer))
         return self._properties(answer)
 
     # -- answers --
@@ -142,7 +144,8 @@ class Repository:
         """Return the name and words of what the server objects to (5.2.10), empty where it says nothing."""
         try:
             told = json.loads(answer.data)
-            return str(told["exception"]), " ".join(str(told.get("message", "")).split())[:200].rstrip(".")
+            words = "".join(sign if sign.isprintable() else " " for sign in str(told.get("message", "")))
+            return str(told["exception"]), " ".join(words.split())[:200].rstrip(".")
         except (ValueError, KeyError, TypeError, RecursionError):
             return "", ""
 
@@ -165,9 +168,7 @@ class Repository:
             remedy = N_("Tell the records system's people, then order again.")
             raise self._stop("deliver.storage", message, remedy, words=words or f"HTTP {answer.status}")
         if name in _CONFLICTS:
-            message = N_("{target}: the server “{host}” says that something is in the way: {words}.")
-            remedy = N_("Look there what it is; nothing was replaced.")
-            raise Conflict(self.wire.fault("deliver.conflict", message, remedy, words=words or name))
+            raise self._conflict(name, words)
         if name:
             message = N_("{target}: the server “{host}” refuses: {words}.")
             remedy = N_("Ask the records system's people; the mapping stands in the house file.")
@@ -180,6 +181,11 @@ class Repository:
             remedy = N_("Order again later; what is done already is not done twice.")
             raise Away(self.wire.fault("deliver.server", message, remedy, status=answer.status))
         raise self._nonsense(answer.status)
+
+    def _conflict(self, name: str, words: str) -> Conflict:
+        message = N_("{target}: the server “{host}” says that something is in the way: {words}.")
+        remedy = N_("Look there what it is; nothing was replaced.")
+        return Conflict(self.wire.fault("deliver.conflict", message, remedy, words=words or name))
 
     def _nonsense(self, status: int = 200) -> DeliveryFault:
         message = N_("{target}: “{host}” does not answer as a CMIS server does (HTTP {status}).")

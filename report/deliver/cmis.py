@@ -119,9 +119,8 @@ def plan(call: Call) -> Plan:
     if faults:
         raise DeliveryFault(*faults)
     lines: list[Repository] = []
-    return Plan(
-        f"{wishes.access.address} {wishes.repository}".strip(), tuple(_step(call, item, lines) for item in items)
-    )
+    place = f"{wishes.access.address} {wishes.repository}".strip()
+    return Plan(place, tuple(_step(call, item, lines, number, len(items)) for number, item in enumerate(items)))
 
 
 def _unset(key: str) -> Finding:
@@ -140,7 +139,8 @@ def _folder(call: Call, item: Item) -> str:
     return "/" + "/".join(mapping.plain(mapping.filled(part, known)) for part in parts)
 
 
-def _step(call: Call, item: Item, lines: list[Repository]) -> Step:
+def _step(call: Call, item: Item, lines: list[Repository], number: int, of: int) -> Step:
+    """Return the step for one file, the `number`-th `of` so many; `lines` holds the server once it is reached."""
     wishes: Wishes = call.settings
     folder, name = _folder(call, item), _name(call, item)
 
@@ -149,6 +149,7 @@ def _step(call: Call, item: Item, lines: list[Repository]) -> Step:
         from report.deliver.filing import Filing, Wanted
         from report.deliver.wire import Wire
 
+        hand.progress(number, of)
         if not lines:
             lines.append(Repository(Wire(wishes.access, hand), wishes.repository))
         parcel = call.parcel
