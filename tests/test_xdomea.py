@@ -92,6 +92,7 @@ def test_a_message_of_version_4_as_an_archive_reads_it(tmp_path: Path) -> None:
 
 # what the example has not, and why it stands in a message of version 4 all the same
 FURTHER = {
+    "nachrichtenkopf/Hinweis": "as in version 3",
     "Akte/AllgemeineMetadaten/Federfuehrung": "as in the process",
     "Akte/AllgemeineMetadaten/Geheimhaltung": "as in the process",
     "Akte/AllgemeineMetadaten/Medium": "as in the process",
@@ -147,6 +148,13 @@ def context(element: Any) -> str:
 
 def children(element: Any) -> list[str]:
     return [str(child.tag) for child in element.iterchildren(etree.Element)]
+
+
+@pytest.mark.parametrize(("message", "counted"), [("0101", False), ("0401", True), ("0503", True)])
+def test_version_4_counts_the_messages_of_a_handing_over(tmp_path: Path, message: str, counted: bool) -> None:
+    found = message_of(given_over(tmp_path, parcel(), version="4.0.0", message=message)[1])
+    assert texts(found, "LfdNrNachrichtProTyp") == (["1"] if counted else [])
+    assert texts(found, "Kontextobjekt") == (["1", "0"] if message == "0503" else [])
 
 
 def test_version_4_is_called_not_validated(tmp_path: Path) -> None:
@@ -373,6 +381,13 @@ def test_a_dry_run_names_the_files(tmp_path: Path) -> None:
     (step,) = plan.steps
     assert step.files[0].endswith("_Information.Information.0101.zip")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["xdomea", "eark"])
+def test_a_drive_that_is_away_is_named(tmp_path: Path, target: str) -> None:
+    handed = hand_over(target, tmp_path, parcel(), "path: //server/eingang\n")
+    assert (handed.state, handed.exit_code) == ("failed", 7)
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
 
 
 # -- the writer, the names, the ZIP --

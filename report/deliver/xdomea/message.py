@@ -10,7 +10,7 @@ from report.deliver.xdomea.codes import code
 from report.deliver.xdomea.objects import Case, record_object
 from report.deliver.xdomea.parties import contact, reader, receiver, sender
 from report.deliver.xdomea.wishes import MESSAGES
-from report.deliver.xml import Node, given, leaf, maybe, node, written
+from report.deliver.xml import Node, given, leaf, node, written
 
 _PRODUCT = "Satzspiegel"
 
@@ -50,9 +50,14 @@ def _head(case: Case) -> Node:
         contact("xdomea:Absender", sender(wishes, facts)),
         contact("xdomea:Empfaenger", receiver(wishes, facts)),
         node("xdomea:SendendesSystem", leaf("xdomea:Produktname", _PRODUCT)),
-        maybe("xdomea:Hinweis", f"Grundlage: {wishes.agreement}" if wishes.agreement else ""),
+        _basis(case),
         _confirmations(case),
     )
+
+
+def _basis(case: Case) -> Node | None:
+    agreement = case.wishes.agreement
+    return leaf("xdomea:Hinweis", f"Grundlage: {agreement}") if agreement else None
 
 
 def _confirmations(case: Case) -> tuple[Node, ...]:
@@ -80,6 +85,8 @@ def _head_four(case: Case) -> tuple[Node, ...]:
         reader("xdomea:leser", receiver(wishes, facts)),
         reader("xdomea:autor", sender(wishes, facts)),
         leaf("xdomea:ProzessID", exchange(case)),
+        _basis(case),
     )
     counted = leaf("xdomea:LfdNrNachrichtProTyp", "1"), leaf("xdomea:GesamtanzahlNachrichtenProTyp", "1")
-    return head, *_confirmations(case), *counted
+    # only a handing-over is counted: several messages of one kind may belong to it
+    return head, *_confirmations(case), *(() if wishes.message == "0101" else counted)
