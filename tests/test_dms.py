@@ -59,14 +59,15 @@ def test_a_drop_survives_every_kill(kind: str, tmp_path: Path) -> None:
     assert tree(tmp_path / "killed") == tree(tmp_path / "once")
 
 
-def test_what_the_system_took_meanwhile_is_not_dropped_again(tmp_path: Path) -> None:
-    """A watcher that takes what is marked as ready, at once, while the run is killed at every touch."""
+@pytest.mark.parametrize("takes", ["*", "fertig"])
+def test_what_the_system_took_meanwhile_is_not_dropped_again(takes: str, tmp_path: Path) -> None:
+    """A watcher that takes what is marked as ready, or the marker alone, while the run is killed at every touch."""
     taken: list[str] = []
 
     def watch() -> None:
-        for marker in (tmp_path / "dms").glob("*.fertig"):
+        for marker in (tmp_path / "dms").glob("[!.]*.fertig"):
             taken.append(marker.name)
-            for file in (tmp_path / "dms").glob(f"{marker.stem}.*"):
+            for file in (tmp_path / "dms").glob(f"{marker.stem}.{takes}"):
                 file.unlink()
 
     for _ in points(lambda: hand_over("dms", tmp_path, parcel())):
@@ -126,10 +127,12 @@ def test_the_examples_bear_the_worst_title(kind: str, tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "eingang").write_bytes(b"a file")
-    handed = hand_over("dms", tmp_path, parcel(), "path: eingang/dms")
+    handed = hand_over("dms", tmp_path, parcel(), "path: eingang")
     assert (handed.state, handed.exit_code) == ("failed", 7)
     (tmp_path / "eingang").unlink()
-    assert hand_over("dms", tmp_path, parcel(), "path: eingang/dms").state == "done"
+    assert hand_over("dms", tmp_path, parcel(), "path: eingang").state == "failed"
+    (tmp_path / "eingang").mkdir()
+    assert hand_over("dms", tmp_path, parcel(), "path: eingang").state == "done"
 
 
 WRONG = {

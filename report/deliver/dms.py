@@ -1,21 +1,21 @@
 """A watched folder of a records system: each document, what the house's own template says of it, then a marker.
 
-What triggers the import is the last file: the marker, or the sidecar where no marker is wanted. Before it is put, a
-note lies in the publication's own folder: so a run killed behind it, whose files were taken meanwhile, drops nothing
-a second time. Knows: parcels, drives. Must never know: which system watches.
+What triggers the import is the last file: the marker, or the sidecar where no marker is wanted. A run killed behind it,
+whose files were taken meanwhile, drops nothing a second time.
+
+Knows: parcels, drives. Must never know: which system watches.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from report.deliver import facts
 from report.deliver.settings import Settings
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import put_file, there
+from report.deliver.whole import note, put_file, put_watched, there
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place
 from report.parcel import ROLES, Item
@@ -162,23 +162,17 @@ def _drop(wishes: Wishes, stem: str, items: tuple[Item, ...], number: int, text:
 
 def _step(call: Call, into: Path, drop: Drop) -> Step:
     *first, trigger = drop.files
-    mark = sha256(f"{shown(into, call)}\n".encode(), usedforsecurity=False).hexdigest()[:8]
-    note = call.folder / f".{NAME}-{drop.stem}-{mark}"
+    kept = note(call.folder, f"{NAME}-{drop.stem}", shown(into, call))
 
     def run(hand: Hand) -> Result:
         there(call.settings.path)
         told: Result = {"files": list(drop.files), "sha256": [item.sha256 for item in drop.items]}
-        if note.exists():  # by a run that was killed near the trigger
-            if (into / trigger).exists():
-                return told
-            if not all((into / name).exists() for name in first):
-                return {**told, "taken": "ja"}  # behind the trigger, by the system that watches
-        for number, name in enumerate(first):
-            put_file(into / name, drop.files[name])
-            hand.progress(number + 1, len(drop.files))
-        put_file(note, f"{trigger}\n".encode())
-        put_file(into / trigger, drop.files[trigger])
-        return told
+        if not kept.exists():  # else they were all put, and may have been taken since
+            for number, name in enumerate(first):
+                put_file(into / name, drop.files[name])
+                hand.progress(number + 1, len(drop.files))
+        lies = put_watched(into / trigger, drop.files[trigger], kept)
+        return told if lies else {**told, "taken": "ja"}
 
     values: dict[str, object] = {"count": len(drop.files), "name": drop.stem}
     return Step(drop.stem, N_("{count} files for “{name}”, the last one starts the import"), values, run,
