@@ -124,7 +124,9 @@ def hand_over(
 
 # -- a run that is killed --
 
-_TOUCHES = frozenset("open os.rename os.mkdir os.rmdir os.remove shutil.rmtree socket.connect http.client.send".split())
+_TOUCHES = frozenset(
+    "open os.rename os.mkdir os.rmdir os.remove shutil.rmtree socket.connect smtplib.send http.client.send".split()
+)
 
 
 def killed_at(touch: int, run: Callable[[], object]) -> bool:

@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
+from email.utils import parseaddr
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from report.deliver.mail.addresses import Mailbox, Unfit, mailbox, one_line, wired
 from report.deliver.mail.letter import Attached, Letter, letter
-from report.deliver.mail.message import Head, message
+from report.deliver.mail.message import Head, addressed, message
 from report.deliver.mail.safe import safe
 from report.deliver.mail.wishes import Wishes
 from report.errors import LayoutFault
@@ -185,6 +187,20 @@ def test_no_field_reaches_the_head(subject: str, name: str, file: str, organisat
     assert len(found["To"].addresses) == 1
     assert [part.get_content_type() for part in found.walk()][2:] == ["text/plain", "text/html", "image/jpeg"]
     assert str(found["Subject"]) == one_line(subject)
+
+
+@given(signs, signs)
+def test_a_recipients_name_stays_a_name(name: str, subject: str) -> None:
+    data = message(Letter(subject, "Text", "", (), "de"), Head(TIME, Mailbox("", "presse@example.org")))
+    own = addressed(data, Mailbox(name, "erika@example.org"))
+    found = read(own)
+    assert [one.addr_spec for one in found["To"].addresses] == ["erika@example.org"]
+    # by Python's older reader: its newer one puts a space between two encoded pieces of a name
+    called, address = parseaddr(str(message_from_bytes(own, policy=policy.compat32)["To"]))
+    assert (str(make_header(decode_header(called))) if called else "", address) == (one_line(name), "erika@example.org")
+    assert found.keys() == read(data).keys()
+    assert str(found["Subject"]) == one_line(subject)
+    assert own.partition(b"\r\n\r\n")[2] == data.partition(b"\r\n\r\n")[2]
 
 
 @given(signs, signs, signs)

@@ -8,11 +8,12 @@ Knows: parcels, the journal's records. Must never know: which targets there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from report.deliver.settings import Settings
+from report.errors import DeliveryFault
 from report.findings import Finding
 from report.parcel import Parcel
 from report.records import record
@@ -26,6 +27,15 @@ class Hand(Protocol):
     def begun(self) -> None:
         """Write into the journal that now happens what cannot be undone or found again."""
 
+    def called_off(self) -> None:
+        """Write that what was begun did certainly not happen: it may be done again."""
+
+    def remark(self, finding: Finding) -> None:
+        """Tell of something that does not keep the step from being done."""
+
+    def known(self) -> Sequence[Done]:
+        """Return the steps that the journal knows to be done by now."""
+
     def progress(self, done: int, of: int) -> None:
         """Tell how far a long step has come."""
 
@@ -33,11 +43,16 @@ class Hand(Protocol):
         """Pause before another try."""
 
 
+class Unclear(DeliveryFault):
+    """A step was begun, and nobody knows whether it happened: it is told, and not done again by itself."""
+
+
 @record(frozen=True)
 class Step:
     """One step: a stable name, what it does (a message id with its values), files and recipients for --dry-run.
 
-    `run` returns what the journal keeps; it raises DeliveryFault (a server, an account) or TargetFault (a drive).
+    `run` returns what the journal keeps; it raises DeliveryFault (a server, an account), TargetFault (a drive), or
+    Unclear. `apart`: what becomes of it does not keep the steps behind it.
     """
 
     name: str
@@ -46,6 +61,7 @@ class Step:
     run: Callable[[Hand], Result]
     files: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()  # shown on request, kept nowhere
+    apart: bool = False
 
 
 @record(frozen=True)
@@ -81,11 +97,15 @@ class Call:
 
 @record(frozen=True)
 class Plan:
-    """What a target will do: where (a folder, a server: no secret in it), its steps, and what is to remark."""
+    """What a target will do: where (a folder, a server: no secret in it), its steps, and what is to remark.
+
+    `then`: the steps that follow from what the others came to, out of what the journal knows by then.
+    """
 
     place: str
     steps: tuple[Step, ...]
     findings: tuple[Finding, ...] = ()
+    then: Callable[[Sequence[Done]], Iterable[Step]] | None = None
 
 
 def shown(path: Path, call: Call) -> str:

@@ -7,8 +7,9 @@ What stands before the @ is of the letters that every server takes; what stands 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Literal
 
-from report.findings import N_
 from report.records import record
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -17,16 +18,13 @@ _NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _TURNS = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
-MISSING = N_("no address")
-MALFORMED = N_("not written like name@example.org")
-LETTERS = N_("umlauts before the @, which most servers refuse")
-DOMAIN = N_("a domain that cannot exist")
+Reason = Literal["missing", "malformed", "letters", "domain", "quotes", "cells"]
 
 
 class Unfit(Exception):
-    """No address that mail can be sent to; the reason is a message id."""
+    """No address that mail can be sent to: for want of one, for its form, its letters, its domain."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         self.reason = reason
         super().__init__(reason)
 
@@ -52,29 +50,30 @@ def one_line(text: str) -> str:
 def wired(address: str) -> str:
     """Return an address as servers take it, its domain in small ASCII letters; raise Unfit."""
     if not address:
-        raise Unfit(MISSING)
+        raise Unfit("missing")
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or "@" in local:
-        raise Unfit(MALFORMED)
+        raise Unfit("malformed")
     if not local.isascii():
-        raise Unfit(LETTERS)
+        raise Unfit("letters")
     if not _LOCAL.fullmatch(local) or len(local) > 64:
-        raise Unfit(MALFORMED)
+        raise Unfit("malformed")
     return f"{local}@{_domain(domain)}"
 
 
+@lru_cache(maxsize=4096)
 def _domain(domain: str) -> str:
     """Return a domain in its ASCII form; raise Unfit."""
     import idna
 
     if domain.startswith("[") or "." not in domain.strip("."):
-        raise Unfit(DOMAIN)
+        raise Unfit("domain")
     try:
         found = idna.encode(domain.lower(), std3_rules=True, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError):
-        raise Unfit(DOMAIN) from None
+        raise Unfit("domain") from None
     if found.endswith(".") or found.rpartition(".")[2].isdecimal() or len(found) > 253:
-        raise Unfit(DOMAIN)
+        raise Unfit("domain")
     return found
 
 

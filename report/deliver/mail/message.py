@@ -58,6 +58,17 @@ def message(letter: Letter, head: Head) -> bytes:
     return made.as_bytes()
 
 
+def addressed(data: bytes, to: Mailbox) -> bytes:
+    """Return a message as it goes to one recipient, otherwise as it is."""
+    line = EmailMessage(policy=policy.SMTP)
+    line["To"] = Group(_HIDDEN)
+    own = EmailMessage(policy=policy.SMTP)
+    own["To"] = _address(to)
+    head, end, rest = data.partition(b"\r\n\r\n")
+    hidden, named = (made.as_bytes().rstrip(b"\r\n") for made in (line, own))
+    return (b"\r\n" + head).replace(b"\r\n" + hidden, b"\r\n" + named, 1)[2:] + end + rest
+
+
 def _fill(made: EmailMessage, letter: Letter) -> None:
     """Give the message its two bodies and its files."""
     made.set_content(letter.text, charset="utf-8", cte="quoted-printable")
