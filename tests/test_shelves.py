@@ -27,6 +27,7 @@ from report.errors import DeliveryFault, LayoutFault
 from report.parcel import Item, Parcel
 from report.records import replace
 from tests.goldens import assert_golden
+from tests.mailserver import PASSWORD, Server
 from tests.parcels import TIME, hand_over, items, killed_at, parcel, points, settings, tree
 
 WAYS = {
@@ -204,6 +205,30 @@ def test_a_mail_that_goes_between_folder_and_journal_is_filed_beside(tmp_path: P
     put("folder", tmp_path)
     beside = tmp_path / "folder" / "familienkommune-v1-nachtrag-1"
     assert (beside / "familienkommune-mail-gesendet-presse.eml").is_file()
+
+
+def test_what_a_real_server_took_is_filed_beside_without_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an office does it: the draft with the folder, later the mail itself, then the folder's order again."""
+    monkeypatch.setenv("SATZSPIEGEL_MAIL_PASSWORD", PASSWORD)
+    people = tmp_path / "presse.csv"
+    people.write_text("E-Mail\n" + "".join(f"p{number}@example.org\n" for number in range(5)), encoding="utf-8")
+    hand_over("mail", tmp_path, parcel())
+    there = put("folder", tmp_path)
+    first = tree(there)
+    with Server(tmp_path) as server:
+        handed = hand_over("mail", tmp_path, parcel(), server.settings(people, block=2), send=True)
+        assert handed.state == "done", handed.findings
+        sent = server.settled().messages[0][2]
+    assert hand_over("folder", tmp_path, parcel()).state == "done"
+    beside = there / "familienkommune-v1-nachtrag-1"
+    assert {name: data for name, data in tree(there).items() if "nachtrag" not in name} == first
+    assert re.search(r"Verteiler: presse\.csv\nEmpfänger: 5\n", (beside / "INHALT.txt").read_text(encoding="utf-8"))
+    filed = (beside / "familienkommune-mail-gesendet-presse.eml").read_bytes()
+    assert filed == re.sub(rb"To: [^\n]*\n", b"", sent, count=1)
+    assert not [path.name for path in beside.iterdir() if re.search(rb"p\d@example\.org", path.read_bytes())]
+    assert hand_over("folder", tmp_path, parcel()).state == "already"
 
 
 def test_a_mail_that_was_changed_is_told_and_not_filed(tmp_path: Path) -> None:
