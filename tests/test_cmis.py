@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from report import deliver
+from report.deliver import Journal
 from report.deliver.mapping import plain
 from report.errors import DeliveryFault, LayoutFault
 from report.locales import catalogue
@@ -24,7 +25,7 @@ from report.parcel import Filing, Version
 from report.records import replace
 from tests.goldens import assert_golden
 from tests.lines import Relay, Said, serving
-from tests.parcels import TIME, call, hand_over, killed_at, parcel, points, settings
+from tests.parcels import TIME, call, hand_over, killed_at, parcel, points, settings, ticking
 from tests.test_docs import blocks
 
 NAME = "familienkommune-brochure-archive.pdf"
@@ -530,3 +531,16 @@ def test_the_example_of_the_guide_is_read() -> None:
     wishes = settings("cmis", part)
     assert wishes.access.address.startswith("https://")
     assert wishes.properties
+
+
+def test_a_sealed_file_of_an_earlier_version_is_known(cmis_server: str, tmp_path: Path) -> None:
+    """The first version was sealed, filed, and killed before the journal heard of it; then the article changed."""
+    folder = fresh()
+    text = house(cmis_server, folder)
+    sealed = replace(parcel().items[0], data=bytes_of(1) + b"seal")
+    hand_over("cmis", tmp_path / "gone", replace(parcel(), items=(sealed,)), text)
+    journal = Journal(tmp_path / "kept", ticking())
+    journal.begin(parcel().version.files, "")
+    journal.step("done", 1, "seal", "sealed", NAME, {"file": NAME, "sha256": sealed.sha256})
+    assert hand_over("cmis", tmp_path / "kept", parcel(2), text).state == "done"
+    assert [data for _, _, data in inventory(cmis_server, f"/Presse/2024/{folder}")[NAME]] == [sealed.data, bytes_of(2)]

@@ -5,13 +5,13 @@ Knows: parcels, the house's mapping. Must never know: which system answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from report.deliver import facts, mapping
+from report.deliver import facts, mapping, seal
 from report.deliver.access import LOCAL
 from report.deliver.settings import Settings
 from report.deliver.step import Call, Hand, Plan, Result, Step
@@ -159,12 +159,20 @@ def _step(call: Call, item: Item, lines: list[Repository], number: int, of: int)
             mapping.Mapped(NAME, wishes.properties, mapping.values(parcel, item)),
             parcel.version.number, parcel.version.reason, _note(call, item),
             tuple((str(one.result["object"]), str(one.result["label"])) for one in earlier),
-            frozenset(one.files[item.name] for one in parcel.earlier if item.name in one.files),
+            frozenset(_sums(call, item)),
         )  # fmt: skip
         return Filing(lines[0], wanted, hand).done()
 
     values: dict[str, object] = {"file": item.name, "name": f"{folder}/{name}"}
     return Step(item.name, N_("“{file}” as “{name}”, or as its new version"), values, run, (item.name,))
+
+
+def _sums(call: Call, item: Item) -> Iterator[str]:
+    """Walk the checksums that the file had in earlier versions, without and with its seal."""
+    yield from (one.files[item.name] for one in call.parcel.earlier if item.name in one.files)
+    for one in call.results(seal.NAME):
+        if one.result.get("file") == item.name and one.version < call.parcel.version.number:
+            yield str(one.result["sha256"])
 
 
 def _note(call: Call, item: Item) -> Path:
