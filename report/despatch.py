@@ -86,7 +86,7 @@ def delivery_text(delivery: Delivery, say: Catalogue) -> str:
 def _lines(handed: Handed, say: Catalogue) -> Iterator[str]:
     t = say.gettext
     place = f" → {handed.place}" if handed.place else ""
-    since = f" ({moment(handed.since)})" if handed.state == "already" else ""
+    since = f" ({moment(handed.since)})" if handed.state == "already" and handed.since else ""
     head = t(N_("{target}, version {version}: {state}")).format(
         target=handed.target, version=handed.version, state=t(_STATES[handed.state])
     )

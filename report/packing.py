@@ -80,11 +80,11 @@ def _pictures(article: Article, layouts: set[str], clean: Clean, originals: bool
 
 def _reports(article: Article, products: Sequence[Product]) -> Iterator[Item]:
     """Walk the check reports: the sheet, and the same as data. No two names differ in their ending alone."""
-    for path in dict.fromkeys(product.report for product in products if product.report):
+    for path, layout in {one.report: one.layout for one in products if one.report}.items():
         stem = plain_name(path.stem)
-        yield Item("report", f"{stem}.pdf", "application/pdf", path.read_bytes())
+        yield Item("report", f"{stem}.pdf", "application/pdf", path.read_bytes(), layout=layout)
         data = path.with_suffix(".json").read_bytes()
-        yield Item("record", f"{stem}-daten.json", "application/json", data)
+        yield Item("record", f"{stem}-daten.json", "application/json", data, layout=layout)
 
 
 def facts(article: Article, products: Sequence[Product], embargo_words: str) -> Facts:

@@ -132,3 +132,18 @@ class Parcel:
     def of(self, *roles: str) -> tuple[Item, ...]:
         """Return the files of these roles, in the parcel's order."""
         return tuple(item for item in self.items if item.role in roles)
+
+    def versions(self, item: Item) -> tuple[Version, ...]:
+        """Return the versions of one file, oldest first: where it came new, or was another one, or was corrected.
+
+        A version that only adds a further layout leaves the other files at theirs. A reason tells of a correction:
+        then every file has a new version, the same bytes or not, since what is said of it may be other.
+        """
+        found: list[Version] = []
+        last = ""
+        for one in (*(one for one in self.earlier if one.number < self.version.number), self.version):
+            digest = one.files.get(item.name, "")
+            if digest and (not found or digest != last or one.reason):
+                found.append(one)
+            last = digest or last
+        return tuple(found)

@@ -79,13 +79,29 @@ def items() -> tuple[Item, ...]:
 
 def parcel(number: int = 1, **facts: Any) -> Parcel:
     """Return a parcel; `facts` exchange some of FACTS, a further version has other files."""
-    files = items()
-    if number > 1:
-        files = (replace(files[0], data=files[0].data + str(number).encode()), *files[1:])
-    sums = {item.name: item.sha256 for item in files}
-    earlier = tuple(Version(one, TIME, "" if one == 1 else "Name korrigiert", {}) for one in range(1, number))
-    version = Version(number, TIME, "" if number == 1 else "Name korrigiert", sums)
-    return Parcel(replace(FACTS, **facts), files, version, (*earlier, version))
+    every = [Version(one, TIME, "" if one == 1 else "Name korrigiert", _sums(one)) for one in range(1, number + 1)]
+    return Parcel(replace(FACTS, **facts), _files(number), every[-1], tuple(every))
+
+
+def with_leaflet(number: int = 1, *, joins: int = 1) -> Parcel:
+    """Return a parcel with a second layout, which is there from version `joins` on: that version adds it alone."""
+    given = parcel(number if joins == 1 else number - 1)
+    leaflet = replace(given.items[0], name=f"{FACTS.id}-leaflet-archive.pdf", data=PDF + b"leaflet", layout="leaflet")
+    every = list(given.earlier)
+    if joins > 1:
+        every.append(Version(joins, TIME, "", dict(every[-1].files)))
+    for at in range(joins - 1, len(every)):
+        every[at] = replace(every[at], files={**every[at].files, leaflet.name: leaflet.sha256})
+    return replace(given, items=(*given.items, leaflet), version=every[-1], earlier=tuple(every))
+
+
+def _files(number: int) -> tuple[Item, ...]:
+    first, *others = items()
+    return (first if number == 1 else replace(first, data=first.data + str(number).encode()), *others)
+
+
+def _sums(number: int) -> dict[str, str]:
+    return {item.name: item.sha256 for item in _files(number)}
 
 
 def ticking() -> Callable[[], str]:

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from report.deliver.template import rendered
@@ -94,6 +94,7 @@ def test_nothing_in_the_folder_is_replaced(tmp_path: Path) -> None:
     assert tree(tmp_path / "dms") == {f"{DOCUMENT}.pdf": b"theirs"}
 
 
+@example(",,")
 @given(some.text(some.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")))
 def test_no_title_breaks_a_sidecar(words: str) -> None:
     values = {"title": words, "file": "a.pdf"}

@@ -18,15 +18,16 @@ from lxml import etree
 from report.deliver.ids import content_uuid, uuid
 from report.deliver.xdomea.message import message as xml_of
 from report.deliver.xdomea.objects import Case
+from report.deliver.xdomea.papers import papers
 from report.deliver.xml import leaf, node, written
 from report.deliver.zips import zipped
 from report.errors import DeliveryFault, LayoutFault, Stop
 from report.locales import catalogue
-from report.parcel import Filing, Item, Parcel
+from report.parcel import Filing, Parcel
 from report.records import replace
 from tests import schemas
 from tests.goldens import assert_golden
-from tests.parcels import FACTS, PDF, TIME, call, hand_over, parcel, points, settings, tree
+from tests.parcels import FACTS, TIME, call, hand_over, parcel, points, settings, tree, with_leaflet
 
 AGREED = "agreement: Vereinbarung mit dem Stadtarchiv vom 1. Februar 2026\nreceiver: {name: Stadtarchiv Gladbeck}\n"
 FILING = FACTS.filing
@@ -91,7 +92,7 @@ def test_the_schemas_take_any_words(words: list[str], version: str) -> None:
     whole = replace(whole, version=replace(whole.version, reason=reason))
     wishes = settings("xdomea", f"version: {version}\n")
     try:
-        found = xml_of(Case(whole, wishes, "stadt", uuid("stadt", "dokument", "x")))
+        found = xml_of(Case(whole, wishes, "stadt", papers(whole, "stadt", wishes.attached, ())))
     except DeliveryFault as stop:
         assert [one.rule for one in stop.faults] == ["deliver.sign"]
         return
@@ -203,12 +204,10 @@ def test_names_are_as_prescribed(tmp_path: Path) -> None:
 
 def test_formats_have_their_codes(tmp_path: Path) -> None:
     text = "attachments: [mail, text, html, source, picture, report]\n"
-    leaflet = Item("archive", "familienkommune-leaflet-archive.pdf", "application/pdf", PDF + b"leaflet")
-    given = parcel()
-    files = given_over(tmp_path, replace(given, items=(*given.items, leaflet)), text)[1]
+    files = given_over(tmp_path, with_leaflet(), text)[1]
     codes = texts(message_of(files), "Version/Format/Name/code")
-    # archive, the leaflet's archive, mail (made for PDF/A-2a too), text, html, source, picture, report
-    assert codes == ["044", "044", "044", "045", "008", "100", "011", "018"]
+    # archive, mail (made for PDF/A-2a too), text, html, source, picture, report, the leaflet's archive
+    assert codes == ["044", "044", "045", "008", "100", "011", "018", "044"]
     assert texts(message_of(files), "Format/SonstigerName") == ["yaml"]
     assert texts(message_of(files), "Format/Version")[0] == "2a"
 

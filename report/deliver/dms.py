@@ -108,8 +108,19 @@ def plan(call: Call) -> Plan:
         message = N_("{target}: there is no file of the kind {roles} to hand over.")
         values: dict[str, object] = {"target": NAME, "roles": ", ".join(wishes.roles)}
         raise DeliveryFault(Finding("deliver.nothing", message, values))
-    drops = _drops(call, items)
+    drops = _drops(call, items) if wishes.per == "publication" else _drops(call, _new(call, items, shown(into, call)))
     return Plan(shown(into, call), tuple(_step(call, into, drop) for drop in drops))
+
+
+def _new(call: Call, items: tuple[Item, ...], place: str) -> tuple[Item, ...]:
+    """Return the files of which this version is not just that which was put at `place` before."""
+    put = {one.step for one in call.results(NAME) if one.place == place and one.version < call.parcel.version.number}
+    last = {item.name: call.parcel.versions(item)[-1:] for item in items}
+    return tuple(item for item in items if not put & {_stem(item, one.number) for one in last[item.name]})
+
+
+def _stem(item: Item, number: int) -> str:
+    return facts.versioned(item, number).rpartition(".")[0]
 
 
 def _drops(call: Call, items: tuple[Item, ...]) -> list[Drop]:
@@ -128,7 +139,7 @@ def _drops(call: Call, items: tuple[Item, ...]) -> list[Drop]:
     groups = [(item,) for item in items] if one_each else [items]
     drops = []
     for group in groups:
-        stem = facts.versioned(group[0], number).rpartition(".")[0] if one_each else f"{values['id']}-v{number}"
+        stem = _stem(group[0], number) if one_each else f"{values['id']}-v{number}"
         documents = [facts.document(item, number) for item in group]
         known = {**values, "documents": documents, "document": documents[0], "own": wishes.own}
         if not one_each:

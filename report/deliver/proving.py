@@ -6,7 +6,9 @@ Knows: forms. Must never know: what is written in them.
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 from collections.abc import Callable
 from xml.parsers import expat
 
@@ -44,10 +46,10 @@ def _json(target: str, name: str, text: str) -> None:
 
 
 def _csv(target: str, name: str, text: str) -> None:
-    first = text.split("\r\n", 1)[0]
-    between = max(";,\t|", key=first.count)
+    first = re.sub('"[^"]*"', "", text).splitlines()[:1]
+    between = max(";,\t|", key="".join(first).count)
     try:
-        rows = list(csv.reader(text.splitlines(), delimiter=between, strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
     except csv.Error as error:
         message = N_("{target}: what the template writes is no CSV: {reason}.")
         raise _fault(target, name, message, 1, reason=str(error)) from None

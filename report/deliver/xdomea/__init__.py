@@ -9,12 +9,13 @@ Knows: parcels, drives. Must never know: how a file was made.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from report.deliver.ids import uuid
-from report.deliver.step import Call, Hand, Plan, Result, Step, shown
+from report.deliver.step import Call, Done, Hand, Plan, Result, Step, shown
 from report.deliver.whole import note, put_watched, there
 from report.deliver.xdomea.message import message, stem
 from report.deliver.xdomea.objects import Case, contents
+from report.deliver.xdomea.papers import papers
 from report.deliver.xdomea.parties import sender
 from report.deliver.xdomea.schemas import check
 from report.deliver.xdomea.wishes import MESSAGES, Wishes, hindrances, read
@@ -53,7 +54,8 @@ def plan(call: Call) -> Plan:
     def put(hand: Hand) -> Result:
         there(wishes.path)
         packed: dict[str, bytes] = {f"{name}.xml": body, **contents(case)}
-        told: Result = {"file": f"{name}.zip", "document": case.document, "files": len(packed)}
+        documents = [paper.told for paper in case.papers]
+        told: Result = {"file": f"{name}.zip", "documents": documents, "files": len(packed)}
         known = note(call.folder, name, shown(into, call))
         lies = put_watched(into / f"{name}.zip", zipped(packed, parcel.version.time), known)
         return told if lies else {**told, "taken": "ja"}
@@ -66,11 +68,23 @@ def plan(call: Call) -> Plan:
 
 
 def _case(call: Call) -> Case:
-    """Return what the message is made from; a document that went out once keeps the UUID that it went out with."""
+    """Return what the message is made from; a document that went out once keeps the UUID that it went out with.
+
+    One that lies there in just this version is not put again, unless there is nothing else.
+    """
     wishes, facts = call.settings, call.parcel.facts
     namespace = wishes.namespace or sender(wishes, facts).name
-    known = (str(one.result["document"]) for one in call.results(_NAME) if "document" in one.result)
-    document = next(known, "") or uuid(namespace, "dokument", facts.id)
+    before = call.results(_NAME)
+    key = shown(wishes.path or call.folder / _NAME, call), f"message-{wishes.message}"
+    lies = [one for one in before if (one.place, one.step) == key and one.version < call.parcel.version.number]
+    every = papers(call.parcel, namespace, wishes.attached, _told(before))
+    new = tuple(one for one in every if one.told not in _told(lies))
     match = re.fullmatch(wishes.pattern, facts.filing.reference) if wishes.pattern else None
     plan_unit = match.groupdict().get("plan") or "" if match else ""
-    return Case(call.parcel, wishes, namespace, document, plan_unit)
+    return Case(call.parcel, wishes, namespace, new or every, plan_unit)
+
+
+def _told(results: Sequence[Done]) -> tuple[str, ...]:
+    """Return what the journal keeps of documents."""
+    listed = (one.result.get("documents") for one in results)
+    return tuple(str(line) for each in listed if isinstance(each, list) for line in each)

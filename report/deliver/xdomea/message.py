@@ -17,7 +17,8 @@ _PRODUCT = "Satzspiegel"
 
 def exchange(case: Case) -> str:
     """Return the UUID of the process that the message belongs to: one for each version of each kind of message."""
-    return uuid(case.document, "nachricht", case.wishes.message, str(case.parcel.version.number))
+    words = (case.facts.id, case.wishes.message, str(case.parcel.version.number))
+    return uuid(case.namespace, "nachricht", *words)
 
 
 def stem(case: Case) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from report.deliver.ids import content_uuid, uuid
 from report.deliver.xdomea.codes import DISPOSALS, ELECTRONIC, GRADES, code, formats
+from report.deliver.xdomea.papers import Paper
 from report.deliver.xdomea.parties import contact, sender
 from report.deliver.xdomea.wishes import Wishes, grade
 from report.deliver.xml import Node, leaf, maybe, node
@@ -26,12 +27,12 @@ _LONGEST = 100  # signs of a file's plain name behind its UUID
 
 @record(frozen=True)
 class Case:
-    """What the objects are made from; `document`: its UUID for life; `plan`: the unit of the filing plan."""
+    """What the objects are made from; `papers`: the documents; `plan`: the unit of the filing plan."""
 
     parcel: Parcel
     wishes: Wishes
     namespace: str
-    document: str
+    papers: tuple[Paper, ...]
     plan: str = ""
 
     @property
@@ -63,17 +64,6 @@ class Case:
         return given.process_uuid or uuid(self.namespace, "vorgang", self.file_uuid, *mark)
 
 
-def primary(parcel: Parcel) -> Item:
-    """Return the file that the document is: the first archive PDF."""
-    return parcel.of("archive")[0]
-
-
-def attachments(case: Case) -> tuple[Item, ...]:
-    """Return what is attached: the archive PDF of further layouts, and the files of the roles that the house names."""
-    others = case.parcel.of("archive")[1:]
-    return (*others, *(item for role in case.wishes.attached for item in case.parcel.of(role)))
-
-
 def file_name(item: Item) -> str:
     """Return the name of a file in the message: it begins with the file's own UUID."""
     stem, _, ending = item.name.rpartition(".")
@@ -82,7 +72,7 @@ def file_name(item: Item) -> str:
 
 def contents(case: Case) -> Mapping[str, bytes]:
     """Return the files of the message by the names that stand in it."""
-    return {file_name(item): item.data for item in (primary(case.parcel), *attachments(case))}
+    return {file_name(item): item.data for paper in case.papers for item in (paper.item, *paper.attached)}
 
 
 def record_object(case: Case) -> Node:
@@ -116,42 +106,49 @@ def _matter(case: Case) -> Node:
 
 
 def _documents(case: Case) -> Sequence[Node]:
-    """Return the document with its attachments; in version 4 each of them is a document of the process."""
-    attached = attachments(case)
+    """Return the documents with their attachments; in version 4 each of these is a document of the process."""
     if not case.four:
-        return [_document(case, [_attachment(case, item, at) for at, item in enumerate(attached, 1)])]
-    each = [_document(case), *(_attachment(case, item, at) for at, item in enumerate(attached, 2))]
+        return [
+            _document(case, paper, [_attachment(case, paper, item, at) for at, item in enumerate(paper.attached, 1)])
+            for paper in case.papers
+        ]
+    each = [_document(case, paper) for paper in case.papers]
+    at = max(paper.number for paper in case.papers)
+    each += [
+        _attachment(case, paper, item, number)
+        for number, (paper, item) in enumerate(((one, item) for one in case.papers for item in one.attached), at + 1)
+    ]
     return [node("xdomea:DokumentOderDokumentMitSchriftstueck", one) for one in each]
 
 
-def _document(case: Case, attached: Sequence[Node] = ()) -> Node:
-    facts, version = case.facts, case.parcel.version
+def _document(case: Case, paper: Paper, attached: Sequence[Node] = ()) -> Node:
+    facts, version = case.facts, paper.versions[-1]
     return node(
         "xdomea:Dokument",
-        _identity(case, case.document, 1),
-        general(case, facts.title, "", remark=_remark(facts)),
+        _identity(case, paper.uuid, paper.number),
+        general(case, facts.title, "", remark=_remark(case, paper)),
         leaf("xdomea:Postausgangsdatum", version.time[:10]),
         maybe("xdomea:DatumDesSchreibens", facts.date if len(facts.date) == len("2024-12-10") else ""),
         maybe("xdomea:Bearbeiter", facts.author or facts.department),
         maybe("xdomea:Typ", facts.filing.kind),
-        _history(case),
-        _version(case, primary(case.parcel)),
+        _history(case, paper),
+        _version(case, paper, paper.item),
         attached,
         None if case.four else contact("xdomea:Absender", sender(case.wishes, facts)),
     )
 
 
-def _attachment(case: Case, item: Item, number: int) -> Node:
-    """Return an attachment: it has its own UUID for life too, from the document and its name."""
+def _attachment(case: Case, paper: Paper, item: Item, number: int) -> Node:
+    """Return an attachment: it has its own UUID for life too, from the publication and its name."""
     remark = "; ".join(part for part in (item.credit, item.alt and f"Bildbeschreibung: {item.alt}") if part)
-    kind = case.facts.filing.kind if item.role == "archive" else _KINDS.get(item.role, "")
+    kind = _KINDS.get(item.role, "")
     subject = item.caption or item.title or (f"{kind} zu: {case.facts.title}" if kind else item.name)
     return node(
         "xdomea:Dokument" if case.four else "xdomea:Anlage",
-        _identity(case, uuid(case.document, "anlage", item.name), number),
+        _identity(case, uuid(case.namespace, "anlage", case.facts.id, item.name), number),
         general(case, subject, "", remark=remark),
         maybe("xdomea:Typ", kind),
-        _version(case, item),
+        _version(case, paper, item),
         None if case.four else leaf("xdomea:Nummer", str(number)),
     )
 
@@ -199,12 +196,14 @@ def _retention(case: Case) -> Node:
     return node(name, kept, node("xdomea:Aussonderungsart", inner))
 
 
-def _remark(facts: Facts) -> str:
-    """Return what a registry should know and has no field for."""
+def _remark(case: Case, paper: Paper) -> str:
+    """Return what a registry should know and has no field for; which layout it is, where there are several."""
+    facts = case.facts
     released = f"Freigegeben von {facts.released_by}" if facts.released_by else ""
     if facts.released_on:
         released += f" am {'.'.join(reversed(facts.released_on.split('-')))}"
     parts = (
+        f"Layout: {paper.item.layout}" if len(case.parcel.of("archive")) > 1 else "",
         released,
         f"Im Netz: {facts.online}" if facts.online else "",
         f"Nur Beispielangaben: {', '.join(facts.examples)}" if facts.examples else "",
@@ -212,20 +211,18 @@ def _remark(facts: Facts) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _history(case: Case) -> Sequence[Node]:
-    """Return the versions up to this one, oldest first: when, by whom, why."""
-    facts, now = case.facts, case.parcel.version
-    actor = facts.department or facts.publisher or case.wishes.sender.name
-    earlier = [one for one in case.parcel.earlier if one.number < now.number]
+def _history(case: Case, paper: Paper) -> Sequence[Node]:
+    """Return the document's versions up to this one, oldest first: when, by whom, why."""
+    actor = case.facts.department or case.facts.publisher or case.wishes.sender.name
     found = []
-    for one in (*earlier, now):
-        change = one.number > 1
+    for number, one in enumerate(paper.versions, 1):
+        change = number > 1
         found.append(
             node(
                 "xdomea:HistorienProtokollInformation",
                 maybe("xdomea:MetadatumName", "Version" if change else ""),
-                maybe("xdomea:MetadatumAlterWert", str(one.number - 1) if change else ""),
-                maybe("xdomea:MetadatumNeuerWert", str(one.number) if change else ""),
+                maybe("xdomea:MetadatumAlterWert", str(number - 1) if change else ""),
+                maybe("xdomea:MetadatumNeuerWert", str(number) if change else ""),
                 leaf("xdomea:Akteur", actor),
                 leaf("xdomea:DatumUhrzeit", one.time),
                 maybe("xdomea:Bemerkung", one.reason),
@@ -235,9 +232,9 @@ def _history(case: Case) -> Sequence[Node]:
     return found
 
 
-def _version(case: Case, item: Item) -> Node:
-    """Return the one version that this message carries, with its file."""
-    facts, version = case.facts, case.parcel.version
+def _version(case: Case, paper: Paper, item: Item) -> Node:
+    """Return the one version that this message carries, with its file; an attachment's goes with its document's."""
+    facts, version = case.facts, paper.versions[-1]
     late = None
     if case.four:
         crypt = "urn:xoev-de:kosit:codeliste:xta.serviceprofile.kryptographische-algorithmen"
@@ -254,7 +251,7 @@ def _version(case: Case, item: Item) -> Node:
         )
     return node(
         "xdomea:Version",
-        leaf("xdomea:Nummer", str(version.number)),
+        leaf("xdomea:Nummer", str(len(paper.versions))),
         node(
             "xdomea:Format",
             formats(item, case.four),
