@@ -158,7 +158,8 @@ def _handed(
     if order.dry_run:
         version = journal.version(sums) or Version(len(journal.versions()) + 1, course.clock(), order.why, sums)
         parcel = Parcel(facts, items, version, journal.versions())
-        return Delivery(verdict, tuple(serving.all(parcel)))
+        handed = tuple(serving.all(parcel))
+        return Delivery(verdict, handed, (), max((one.exit_code for one in handed), default=0))
     with journal.held():
         parcel = Parcel(facts, items, _version(journal, sums, order), journal.versions())
         for rule in order.despite:

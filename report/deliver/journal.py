@@ -31,7 +31,12 @@ class Journal:
     def __init__(self, folder: Path, clock: Callable[[], str]) -> None:
         self.path = folder / NAME
         self.clock = clock
+        self._load()
+
+    def _load(self) -> None:
         self.events = list(self._read())
+        self._seen = 0  # how many of them stand in `_steps`
+        self._steps: dict[tuple[object, ...], tuple[str, str]] = {}
 
     def _read(self) -> Iterator[dict[str, Any]]:
         """Walk the lines that are whole; one that is no event of ours is a fault, unless it is the torn last."""
@@ -129,9 +134,19 @@ class Journal:
 
     def state(self, version: int, target: str, place: str, step: str) -> str:
         """Return how a step stands: `done`, `begun` (nobody knows how it ended), `failed`, or nothing."""
-        key = (version, target, place, step)
-        states = [one["event"] for one in self.events if _key(one) == key]
-        return "done" if "done" in states else states[-1] if states else ""
+        return self._standing((version, target, place, step))[0]
+
+    def since(self, version: int, target: str, place: str, step: str) -> str:
+        """Return when a step became what it is; nothing for one that the journal does not know."""
+        return self._standing((version, target, place, step))[1]
+
+    def _standing(self, key: tuple[object, ...]) -> tuple[str, str]:
+        """Return state and moment of a step. Each event is looked at once: a mailing has tens of thousands."""
+        for event in self.events[self._seen :]:
+            if "step" in event and self._steps.get(_key(event), ("", ""))[0] != "done":
+                self._steps[_key(event)] = (event["event"], event["when"])
+        self._seen = len(self.events)
+        return self._steps.get(key, ("", ""))
 
     def step(self, event: str, version: int, target: str, place: str, step: str, result: Result) -> None:
         """Write what became of a step."""
@@ -152,7 +167,7 @@ class Journal:
                 remedy = N_("Wait until it is done, then give the order again.")
                 values: dict[str, object] = {"name": self.path.parent.name}
                 raise DeliveryFault(Finding("deliver.busy", message, values, remedy=remedy))
-            self.events = list(self._read())
+            self._load()
             yield
 
 

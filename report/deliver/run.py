@@ -91,7 +91,7 @@ def hand_over(
         state = journal.state(*key, step.name)
         if state == "done":
             before += 1
-            since = next(one.when for one in journal.done() if (one.version, one.step) == (version, step.name))
+            since = journal.since(*key, step.name)
             continue
         try:
             if state == "begun" and not again:

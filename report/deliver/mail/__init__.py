@@ -155,6 +155,7 @@ def _remarks(parcel: Parcel, wishes: Wishes, size: int) -> Iterator[Finding]:
     if not parcel.of("text"):
         told = N_("mail: there is no press text as plain text: it stands in the attached PDF only.")
         yield Finding("mail.text", told, {}, severity="warning")
-    for item in held_back(parcel, wishes):
-        told = N_("mail: the drawing “{file}” is not attached: mail filters hold such files back.")
-        yield Finding("mail.drawing", told, {"file": item.name}, severity="note")
+    drawings = ", ".join(item.name for item in held_back(parcel, wishes))
+    if drawings:
+        told = N_("mail: drawings are not attached, since mail filters hold such files back: {files}.")
+        yield Finding("mail.drawing", told, {"files": drawings}, severity="note")

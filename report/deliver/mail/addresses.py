@@ -41,6 +41,13 @@ class Mailbox:
         """What stands behind the @."""
         return self.address.rpartition("@")[2]
 
+    @property
+    def written(self) -> str:
+        """The address as people write it, its domain with umlauts."""
+        import idna
+
+        return f"{self.address.rpartition('@')[0]}@{idna.decode(self.domain)}"
+
 
 def one_line(text: str) -> str:
     """Return `text` as one line of signs that may stand in a header: line ends and controls become one space."""

@@ -7,16 +7,20 @@ formats. Must never know: servers, lists.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from email import policy
-from email.headerregistry import Address, Group
+from email.header import Header
 from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
 from hashlib import sha256
 
 from report.deliver.mail.addresses import Mailbox, one_line
 from report.deliver.mail.letter import Letter
 from report.records import record
 
-_HIDDEN = "undisclosed-recipients"
+_HIDDEN = "undisclosed-recipients:;"
+_END = "\r\n"
+_LONG = 60  # signs: longer words are written in pieces
 
 
 @record(frozen=True)
@@ -34,39 +38,46 @@ class Head:
 def message(letter: Letter, head: Head) -> bytes:
     """Return the message as it stands in a file or goes over the wire."""
     digest = _digest(letter)
-    made = EmailMessage(policy=policy.SMTP)
-    if head.unsent:
-        made["X-Unsent"] = "1"
-    made["Date"] = _date(head.time)
-    if head.sender:
-        made["From"] = _address(head.sender)
-    if head.reply:
-        made["Reply-To"] = _address(head.reply)
-    if head.to:
-        made["To"] = [_address(one) for one in head.to]
-    elif not head.unsent:
-        made["To"] = Group(_HIDDEN)
-    made["Subject"] = one_line(letter.subject)
     domain = head.sender.domain if head.sender else "localhost"
-    made["Message-ID"] = f"<{digest[:24]}@{domain}>"
-    if head.organisation:
-        made["Organization"] = one_line(head.organisation)
+    to = ",\r\n ".join(_address(one, "To") for one in head.to) or ("" if head.unsent else _HIDDEN)
+    lines = {
+        "X-Unsent": "1" if head.unsent else "",
+        "Date": _date(head.time),
+        "From": _address(head.sender, "From") if head.sender else "",
+        "Reply-To": _address(head.reply, "Reply-To") if head.reply else "",
+        "To": to,
+        "Subject": _words(letter.subject, "Subject"),
+        "Message-ID": f"<{digest[:24]}@{domain}>",
+        "Organization": _words(head.organisation, "Organization"),
+        "Content-Language": one_line(letter.language),
+    }
+    above = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value)
+    made = EmailMessage(policy=policy.SMTP)
     _fill(made, letter)
-    made["Content-Language"] = one_line(letter.language)
     for number, part in enumerate(part for part in made.walk() if part.is_multipart()):
         part.set_boundary(f"=_{digest[:24]}_{number}")  # no encoding of ours ever writes =_
-    return made.as_bytes()
+    return above.encode("ascii") + made.as_bytes()
 
 
 def addressed(data: bytes, to: Mailbox) -> bytes:
     """Return a message as it goes to one recipient, otherwise as it is."""
-    line = EmailMessage(policy=policy.SMTP)
-    line["To"] = Group(_HIDDEN)
-    own = EmailMessage(policy=policy.SMTP)
-    own["To"] = _address(to)
     head, end, rest = data.partition(b"\r\n\r\n")
-    hidden, named = (made.as_bytes().rstrip(b"\r\n") for made in (line, own))
-    return (b"\r\n" + head).replace(b"\r\n" + hidden, b"\r\n" + named, 1)[2:] + end + rest
+    named = f"\r\nTo: {_address(to, 'To')}".encode("ascii")
+    return head.replace(f"\r\nTo: {_HIDDEN}".encode("ascii"), named, 1) + end + rest
+
+
+def _words(text: str, header: str) -> str:
+    """Return words as they stand in a head, folded; `email`'s newer way of folding loses spaces between long words."""
+    text = one_line(text)
+    plain = text.isascii() and "=?" not in text and all(len(word) < _LONG for word in text.split())
+    return Header(text, "us-ascii" if plain else "utf-8", header_name=header).encode(linesep=_END)
+
+
+def _address(box: Mailbox, header: str) -> str:
+    name = one_line(box.name)
+    if name.isascii() and "=?" not in name and len(name) < _LONG:
+        return formataddr((name, box.address))
+    return f"{Header(name, 'utf-8', header_name=header).encode(linesep=_END)} <{box.address}>"
 
 
 def _fill(made: EmailMessage, letter: Letter) -> None:
@@ -90,13 +101,6 @@ def _digest(letter: Letter) -> str:
     return sha256(b"".join(sha256(part).digest() for part in told)).hexdigest()
 
 
-def _address(box: Mailbox) -> Address:
-    return Address(display_name=one_line(box.name), addr_spec=box.address)
-
-
 def _date(time: str) -> str:
     """Return the journal's time as a mail has it: Wed, 25 Nov 2026 16:30:00 +0100."""
-    from datetime import datetime
-    from email.utils import format_datetime
-
     return format_datetime(datetime.fromisoformat(time))

@@ -70,8 +70,12 @@ class Sending:
 
         A block keeps its rows: one whose end is unclear is never mixed with another.
         """
+        told: dict[str, list[Done]] = {}
+        for one in self._results(known):
+            told.setdefault(one.step.removeprefix("send ").removeprefix("again ")[len(self.pinned.name) + 1 :]
+                            .split()[0], []).append(one)  # fmt: skip
         for block in self.blocks():
-            results = self._results(known, block)
+            results = told.get(span(block), [])
             rows = _rows(_texts(results[-1].result.get("put off"))) if results else []
             people = [one for one in block if one.row in rows]
             if people:
@@ -102,7 +106,7 @@ class Sending:
             if self.patient:
                 hand.wait(_FIRST_PAUSE)
             result = self.send(hand, people, patient=self.patient)
-            later = _texts(result["put off"])
+            later = _texts(result.get("put off"))
             if later:
                 self.patient = False  # who is put off for so long is not waited for at each block
                 hand.remark(self._later(later))
@@ -138,8 +142,10 @@ class Sending:
         refused, later = self._told(block, answer.refused), self._told(block, answer.later)
         if refused:
             hand.remark(self._refused(refused, "error"))
-        return {"list": self.pinned.name, "rows": span(block), "sent": len(answer.accepted), "refused": refused,
-                "put off": later, "server": self.server.host}  # fmt: skip
+        result: dict[str, object] = {"list": self.pinned.name, "rows": span(block), "sent": len(answer.accepted)}
+        result |= {"refused": refused} if refused else {}
+        result |= {"put off": later} if later else {}
+        return {**result, "server": self.server.host}
 
     def _patiently(self, hand: Hand, act: Callable[[], T | None]) -> T:
         """Do what is done with the server until it can: after each pause, as often as the house says."""
@@ -218,12 +224,10 @@ class Sending:
         number = self.call.parcel.version.number
         return (one for one in done if (one.target, one.version) == ("mail", number))
 
-    def _results(self, done: Iterable[Done], block: Sequence[Recipient] = ()) -> list[Done]:
-        """Return what was sent: to a block, or to all."""
+    def _results(self, done: Iterable[Done]) -> list[Done]:
+        """Return what was sent to this list."""
         heads = tuple(f"{word} {self.pinned.name} " for word in ("send", "again"))
-        found = [one for one in self._of(done) if one.step.startswith(heads)]
-        return [one for one in found if not block or one.step.removeprefix(heads[0]).removeprefix(heads[1]).split()[0]
-                == span(block)]  # fmt: skip
+        return [one for one in self._of(done) if one.step.startswith(heads)]
 
     def _path(self) -> Path:
         stem = re.sub(r"[^a-z0-9]+", "-", Path(self.pinned.name).stem.lower()).strip("-") or "liste"
@@ -287,7 +291,7 @@ def span(block: Sequence[Recipient]) -> str:
 
 def _shown(one: Recipient) -> str:
     house = f" ({one.house})" if one.house else ""
-    return f"{one.row}: {one.box.name} <{one.box.address}>{house}"
+    return f"{one.row}: {one.box.name} <{one.box.written}>{house}".replace(":  ", ": ", 1)
 
 
 def _texts(value: object) -> list[str]:
