@@ -25,7 +25,7 @@ from report.parcel import Filing, Version
 from report.records import replace
 from tests.goldens import assert_golden
 from tests.lines import Relay, Said, serving
-from tests.parcels import TIME, call, hand_over, killed_at, parcel, points, settings, ticking
+from tests.parcels import TIME, call, hand_over, killed_at, parcel, points, settings, ticking, with_leaflet
 from tests.test_docs import blocks
 
 NAME = "familienkommune-brochure-archive.pdf"
@@ -126,6 +126,16 @@ def test_back_to_the_first_bytes_is_a_third_version(cmis_server: str, tmp_path: 
     for _ in points(lambda: hand_over("cmis", tmp_path, third, text)):
         pass
     assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: [*BOTH, ("3.0", "zurück", bytes_of(1))]}
+
+
+def test_a_layout_that_joins_leaves_the_others_at_their_version(cmis_server: str, tmp_path: Path) -> None:
+    folder = fresh()
+    text = house(cmis_server, folder)
+    hand_over("cmis", tmp_path, parcel(), text)
+    joined = with_leaflet(2, joins=2)
+    assert hand_over("cmis", tmp_path, joined, text).state == "done"
+    leaflet = {joined.items[-1].name: [("1.0", "", joined.items[-1].data)]}
+    assert inventory(cmis_server, f"/Presse/2024/{folder}") == {NAME: FIRST} | leaflet
 
 
 def test_a_type_without_versions_gets_a_document_for_each(cmis_server: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import io
 import shutil
 import subprocess
@@ -201,15 +202,18 @@ def test_without_its_seal_nothing_goes_out(
     file.write_text(
         f"{file.read_text(encoding='utf-8')}\ndeliver:\n  seal:\n    certificate: siegel.p12\n", encoding="utf-8"
     )
-    order = ["--deliver", "folder", "--house", str(house / "haus"), "--out", str(house / "out")]
+    order = ["--deliver", "mail,folder", "--house", str(house / "haus"), "--out", str(house / "out")]
     monkeypatch.setenv("SATZSPIEGEL_SEAL_PASSPHRASE", "falsch")
     assert cli.main(order) == 8
     assert not (house / "out" / "familienkommune-gladbeck" / "folder").exists()
     monkeypatch.setenv("SATZSPIEGEL_SEAL_PASSPHRASE", PASSPHRASE)
     assert cli.main(order) == 0
-    filed = house / "out" / "familienkommune-gladbeck" / "folder" / "familienkommune-gladbeck-v1"
-    plain = house / "out" / "familienkommune-gladbeck-brochure-mail.pdf"
-    assert (filed / plain.name).read_bytes().startswith(plain.read_bytes())
-    assert len((filed / plain.name).read_bytes()) > plain.stat().st_size
+    draft = house / "out" / "familienkommune-gladbeck" / "mail" / "familienkommune-gladbeck-v1.eml"
+    plain = (house / "out" / "familienkommune-gladbeck-brochure-mail.pdf").read_bytes()
+    told = email.message_from_bytes(draft.read_bytes())
+    (sent,) = (one.get_payload(decode=True) for one in told.walk() if one.get_content_type() == "application/pdf")
+    assert isinstance(sent, bytes)
+    assert sent.startswith(plain)
+    assert len(sent) > len(plain)
     assert cli.main(order) == 0
     assert "war schon übergeben" in capsys.readouterr().out

@@ -120,7 +120,8 @@ def plan(call: Call) -> Plan:
         raise DeliveryFault(*faults)
     lines: list[Repository] = []
     place = f"{wishes.access.address} {wishes.repository}".strip()
-    return Plan(place, tuple(_step(call, item, lines, number, len(items)) for number, item in enumerate(items)))
+    new = [item for item in items if not call.lies(NAME, place, item.name, item)]
+    return Plan(place, tuple(_step(call, item, lines, number, len(new)) for number, item in enumerate(new)))
 
 
 def _unset(key: str) -> Finding:

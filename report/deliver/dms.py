@@ -114,9 +114,12 @@ def plan(call: Call) -> Plan:
 
 def _new(call: Call, items: tuple[Item, ...], place: str) -> tuple[Item, ...]:
     """Return the files of which this version is not just that which was put at `place` before."""
-    put = {one.step for one in call.results(NAME) if one.place == place and one.version < call.parcel.version.number}
-    last = {item.name: call.parcel.versions(item)[-1:] for item in items}
-    return tuple(item for item in items if not put & {_stem(item, one.number) for one in last[item.name]})
+    versions = {item.name: call.parcel.versions(item) for item in items}
+    return tuple(
+        item
+        for item in items
+        if not any(call.lies(NAME, place, _stem(item, one.number), item) for one in versions[item.name][-1:])
+    )
 
 
 def _stem(item: Item, number: int) -> str:

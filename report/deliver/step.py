@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from report.deliver.settings import Settings
 from report.errors import DeliveryFault
 from report.findings import Finding
-from report.parcel import Parcel
+from report.parcel import Item, Parcel
 from report.records import record
 
 Result = Mapping[str, object]  # what the journal keeps of a step: text, numbers; never an address
@@ -93,6 +93,13 @@ class Call:
     def results(self, target: str, version: int | None = None) -> tuple[Done, ...]:
         """Return what a target did: in `version`, or in any."""
         return tuple(one for one in self.done if one.target == target and version in (None, one.version))
+
+    def lies(self, target: str, place: str, step: str, item: Item) -> bool:
+        """Tell whether `step` put just this version of a file at `place` when an earlier version of all went out."""
+        own, now = self.parcel.versions(item), self.parcel.version.number
+        since = own[-1].number if own else now
+        return any(one.step == step and one.place == place and since <= one.version < now
+                   for one in self.results(target))  # fmt: skip
 
 
 @record(frozen=True)
