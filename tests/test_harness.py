@@ -36,7 +36,7 @@ def test_an_unreachable_registry_is_said_in_plain_words(monkeypatch: pytest.Monk
     monkeypatch.setenv("HOME", str(tmp_path))
     context = MavenContext(repo_cache=tmp_path, remote_repos={}, offline=True)
     with pytest.raises(verapdf.Unavailable, match=r"com\.beust:jcommander:1\.81 could not be fetched"):
-        verapdf._jar(context, "com.beust", "jcommander", "1.81")
+        verapdf.jar(context, "com.beust:jcommander:1.81", "veraPDF")
 
 
 def test_the_outline_shows_tags_facts_and_words_in_order() -> None:
