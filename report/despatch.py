@@ -29,6 +29,15 @@ _STATES = {
     "planned": N_("would be handed over"),
 }
 _EVENTS = {"done": N_("done"), "begun": N_("begun"), "failed": N_("failed")}
+# what a step's result says, in the journal's word: in the reader's. A checksum is for machines.
+_RESULTS = {
+    "file": N_("file"), "files": N_("files"), "folder": N_("folder"), "bag": N_("bag"), "container": N_("container"),
+    "package": N_("package"), "documents": N_("documents"), "mails": N_("mails"), "object": N_("object"),
+    "label": N_("version there"), "path": N_("path"), "list": N_("mailing list"), "rows": N_("lines"),
+    "sent": N_("sent"), "refused": N_("refused"), "put off": N_("put off"), "server": N_("server"),
+    "recipients": N_("recipients"), "block": N_("at once"), "blocks": N_("blocks"), "taken": N_("already taken away"),
+    "level": N_("level"), "faults": N_("findings"),
+}  # fmt: skip
 
 
 def order(options: argparse.Namespace) -> Order:
@@ -137,10 +146,11 @@ def _event(event: dict[str, object], say: Catalogue) -> str:
         return f"{when}    {told}"
     if kind in _EVENTS:
         result = event.get("result")
-        result = result if isinstance(result, dict) else {}
-        facts = "; ".join(f"{name}: {_plain(value)}" for name, value in result.items())
-        head = f"{when}    {event['target']}, {event['step']}: {t(_EVENTS[kind])} → {event['place']}"
-        return f"{head} ({facts})" if facts else head
+        known = [(t(_RESULTS[name]), value) for name, value in (result or {}).items() if name in _RESULTS]  # type: ignore[attr-defined]
+        facts = ", ".join(f"{name} {_plain(value)}" for name, value in known)
+        step = "" if event["step"] == event["target"] else f", {event['step']}"
+        place = "" if event["place"] == event["target"] else f" → {event['place']}"
+        return f"{when}    {event['target']}{step}: {t(_EVENTS[kind])}{place}" + (f" ({facts})" if facts else "")
     return f"{when}    " + t(N_("the run before was broken off"))
 
 

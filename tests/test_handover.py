@@ -119,7 +119,7 @@ def test_the_story_so_far(article: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert cli.main(["status", "familienkommune-gladbeck", "--out", str(article.parents[1] / "out")]) == 0
     told = capsys.readouterr().out
     assert "Fassung 1" in told
-    assert "folder" in told
+    assert "folder: erledigt (Ordner familienkommune-gladbeck-v1, Dateien: " in told
     assert cli.main(["status", "gibt-es-nicht", "--out", str(article.parents[1] / "out")]) == 2
     assert "Bekannt: familienkommune-gladbeck" in capsys.readouterr().err
 
