@@ -9,7 +9,9 @@ from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 
 from report.deliver import Handed
 from report.deliver.mail.addresses import Mailbox
@@ -441,3 +443,29 @@ def test_a_run_killed_anywhere_sends_nothing_twice(tmp_path: Path, server: Serve
             assert set(arrived) == everybody, touch
         assert "example.org" not in journal(folder)
     assert 0 < unclear < count / 3  # only where it was really at the last moment
+
+
+# -- where the password comes from --
+
+
+class _Ring(KeyringBackend):
+    """A keyring of the system, as far as one is asked."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return PASSWORD if (service, username) == ("satzspiegel-mail", "presse") else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise AssertionError("nothing is kept")
+
+
+def test_the_password_lies_in_the_keyring(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SATZSPIEGEL_MAIL_PASSWORD")
+    before = keyring.get_keyring()
+    keyring.set_keyring(_Ring())
+    try:
+        assert send(tmp_path, server.settings(people(tmp_path, 1))).state == "done"
+    finally:
+        keyring.set_keyring(before)
+    assert once(server, 1)
