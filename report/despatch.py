@@ -29,6 +29,11 @@ _STATES = {
     "planned": N_("would be handed over"),
 }
 _EVENTS = {"done": N_("done"), "begun": N_("begun"), "failed": N_("failed")}
+# steps that have a name of their own in the journal, and those of targets that have but one
+_STEPPED = ("mail", "folder", "xdomea")
+_STEPS = {"draft": N_("draft"), "list": N_("mailing list"), "message": N_("message"), "send": N_("sent to"),
+          "again": N_("once more to"), "addition": N_("addition")}  # fmt: skip
+_ONLY = ("folder", "bag", "container", "package")
 # what a step's result says, in the journal's word: in the reader's. A checksum is for machines.
 _RESULTS = {
     "file": N_("file"), "files": N_("files"), "folder": N_("folder"), "bag": N_("bag"), "container": N_("container"),
@@ -63,7 +68,7 @@ def despatch(
             continue
         told.append(outcome)
         if options.format == "table":
-            tell(delivery_text(outcome, say))
+            tell(delivery_text(outcome, say, tried=options.dry_run))
         code = max(code, outcome.exit_code)
     if options.format == "json":
         tell(handed_json(told, say))
@@ -81,10 +86,12 @@ def _heard(outcomes: Iterable[Delivery | Stop], progress: _Progress, say: Catalo
         raise
 
 
-def delivery_text(delivery: Delivery, say: Catalogue) -> str:
+def delivery_text(delivery: Delivery, say: Catalogue, *, tried: bool = False) -> str:
     """Return what became of a publication: its files, then one line a target with what is to be done."""
     t = say.gettext
     parts = [table(delivery.verdict, say), ""]
+    if tried:
+        parts += [t(N_("A dry run: none of these files was written, nothing is handed over.")), ""]
     if delivery.faults:
         parts.append(t(N_("Nothing was handed over:")) + findings_text(delivery.faults, say))
     for handed in delivery.handed:
@@ -148,10 +155,18 @@ def _event(event: dict[str, object], say: Catalogue) -> str:
         result = event.get("result")
         known = [(t(_RESULTS[name]), value) for name, value in (result or {}).items() if name in _RESULTS]  # type: ignore[attr-defined]
         facts = ", ".join(f"{name} {_plain(value)}" for name, value in known)
-        step = "" if event["step"] == event["target"] else f", {event['step']}"
+        step = _step(str(event["target"]), str(event["step"]), say)
         place = "" if event["place"] == event["target"] else f" → {event['place']}"
         return f"{when}    {event['target']}{step}: {t(_EVENTS[kind])}{place}" + (f" ({facts})" if facts else "")
     return f"{when}    " + t(N_("the run before was broken off"))
+
+
+def _step(target: str, name: str, say: Catalogue) -> str:
+    """Return which step of a target it was, in words; nothing where a target has but one."""
+    word, _, rest = name.replace("-", " ", 1).partition(" ")
+    if target in _STEPPED and word in _STEPS:
+        return f", {say.gettext(_STEPS[word])} {rest}".rstrip()
+    return "" if name in _ONLY else f", {name}"
 
 
 def _plain(value: object) -> str:

@@ -63,6 +63,7 @@ def parser(say: Catalogue) -> argparse.ArgumentParser:
         description=t(N_("Make the brochure of an article, in every edition, from one file.")),
         epilog=t(
             N_(
+                "status NAME in place of an article tells what has been handed over of a publication. "
                 "Exit codes: 0 done, 2 order, 3 article, 4 layout or house, 5 picture, "
                 "6 a finding stops a file, 7 file cannot be written, 8 a hand-over failed, 70 fault of the program."
             )

@@ -18,7 +18,7 @@ from report import deliver, gate, house, packing
 from report.article import completed, read
 from report.deliver import Handed, Journal, seal
 from report.deliver.release import RULES, hindrances
-from report.deliver.run import told_of
+from report.deliver.run import State, told_of
 from report.deliver.settings import Settings
 from report.errors import LayoutFault, OrderFault, ProductFault, Stop
 from report.findings import N_, Finding
@@ -80,7 +80,9 @@ def deliver_job(job: Job, order: Order, course: Course) -> Delivery:
     if not order.dry_run:
         return _handed(job, style, order, settings, course)
     with tempfile.TemporaryDirectory() as folder:  # nothing is touched
-        return _handed(replace(job, out=Path(folder)), style, order, settings, course, job.out)
+        found = _handed(replace(job, out=Path(folder)), style, order, settings, course, job.out)
+    products = tuple(_placed(one, job.out) for one in found.verdict.products)
+    return replace(found, verdict=replace(found.verdict, products=products))
 
 
 def deliver_all(jobs: Sequence[Job], order: Order, workers: int, course: Course) -> Iterator[Delivery | Stop]:
@@ -156,7 +158,7 @@ def _handed(
     sums = {item.name: item.sha256 for item in items if item.role in packing.VERSIONED}
     serving = _Serving(style, order, settings, journal, course)
     if order.dry_run:
-        version = journal.version(sums) or Version(len(journal.versions()) + 1, course.clock(), order.why, sums)
+        version = _known(journal, sums, order) or Version(len(journal.versions()) + 1, course.clock(), order.why, sums)
         parcel = Parcel(facts, items, version, journal.versions())
         handed = tuple(serving.all(parcel))
         return Delivery(verdict, handed, (), max((one.exit_code for one in handed), default=0))
@@ -178,8 +180,19 @@ def _stopped(products: Sequence[Product]) -> Iterator[Finding]:
             yield Finding("deliver.stopped", message, {"file": product.path.name}, remedy=remedy)
 
 
+def _placed(product: Product, out: Path) -> Product:
+    """Return a product of a borrowed folder as one of `out`."""
+    report = product.report and out / product.report.name
+    return replace(product, path=out / product.path.name, report=report)
+
+
 def _version(journal: Journal, sums: Mapping[str, str], order: Order) -> Version:
-    """Return the version that has these files, a new one where none has; a further one needs its reason."""
+    """Return the version that has these files, a new one where none has."""
+    return _known(journal, sums, order) or journal.begin(sums, order.why)
+
+
+def _known(journal: Journal, sums: Mapping[str, str], order: Order) -> Version | None:
+    """Return the version that has these files; raise ProductFault where a new one lacks its reason."""
     known = journal.version(sums)
     if known:
         return known
@@ -187,10 +200,11 @@ def _version(journal: Journal, sums: Mapping[str, str], order: Order) -> Version
     if changed and not order.why.strip():
         last, names = changed
         message = N_("The publication has changed since version {number} went out ({when}): {files}.")
-        values: dict[str, object] = {"number": last.number, "when": last.time, "files": ", ".join(names)}
-        remedy = N_("A new version needs its reason: --why “…”. What went out stays where it is.")
+        when = f"{'.'.join(reversed(last.time[:10].split('-')))}, {last.time[11:16]}"
+        values: dict[str, object] = {"number": last.number, "when": when, "files": ", ".join(names)}
+        remedy = N_("A new version needs its reason: --why “…”. Each target of the order gets it; what went out stays.")
         raise ProductFault(Finding("deliver.changed", message, values, remedy=remedy))
-    return journal.begin(sums, order.why)
+    return None
 
 
 class _Serving:
@@ -216,7 +230,13 @@ class _Serving:
                 return
         for name in deliver.TARGETS:
             if name in self.order.targets:
-                yield self.one(name, parcel)
+                handed = self.one(name, parcel)
+                yield replace(handed, place=self._shown(handed.place))
+
+    def _shown(self, place: str) -> str:
+        """Return a place as people find it; the journal's own folder may move, and it with it."""
+        own = place and "://" not in place and not Path(place).is_absolute()
+        return str(self.journal.path.parent / place) if own else place
 
     def call(self, name: str, parcel: Parcel) -> deliver.Call:
         """Return what a target is asked."""
@@ -232,13 +252,23 @@ class _Serving:
         except Stop as stop:
             return Handed(publication, name, number, "", "refused", stop.faults, exit_code=stop.exit_code)
         if self.order.dry_run:
-            return Handed(publication, name, number, plan.place, "planned", plan.findings, told_of(plan))
+            return self._planned(publication, name, number, plan)
 
         def told(done: int, of: int) -> None:
             self.course.progress(name, done, of)
 
         again = "deliver.unclear" in self.order.despite
         return deliver.hand_over(publication, name, number, plan, self.journal, told, self.course.wait, again)
+
+
+    def _planned(self, publication: str, name: str, number: int, plan: deliver.Plan) -> Handed:
+        """Return what of a plan would be done now."""
+        key = (number, name, plan.place)
+        left = tuple(step for step in plan.steps if self.journal.state(*key, step.name) != "done")
+        since = max((self.journal.since(*key, step.name) for step in plan.steps if step not in left), default="")
+        state: State = "planned" if left else "already"
+        steps = told_of(replace(plan, steps=left))
+        return Handed(publication, name, number, plan.place, state, plan.findings, steps, since=since)
 
 
 def publications(out: Path) -> list[str]:

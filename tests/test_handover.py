@@ -72,7 +72,42 @@ def test_a_dry_run_touches_nothing(article: Path, capsys: pytest.CaptureFixture[
     assert not (article.parents[1] / "out").exists()
     told = capsys.readouterr().out
     assert "würde übergeben" in told
-    assert "familienkommune-gladbeck-brochure-archive.pdf" in told
+    assert "Nur ein Probelauf" in told
+    out = article.parents[1] / "out"
+    assert str(out / "familienkommune-gladbeck-brochure-archive.pdf") in told
+    assert f"→ {out / 'familienkommune-gladbeck' / 'folder'}" in told
+
+
+def test_a_dry_run_tells_what_is_done_and_what_the_order_lacks(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ordered(article) == 0
+    capsys.readouterr()
+    before = events(article)
+    assert ordered(article, "--dry-run", "--deliver", "folder,bagit") == 0
+    told = capsys.readouterr().out
+    assert "folder, Fassung 1: war schon übergeben" in told
+    assert "bagit, Fassung 1: würde übergeben" in told
+    assert ordered(article, "--dry-run", "--deliver", "cmis") == 8
+    change(article, "kicker: Erste Station", "kicker: Die erste Station")
+    assert ordered(article, "--dry-run") == 6
+    assert "--why" in capsys.readouterr().err
+    assert events(article) == before
+
+
+def test_a_place_is_the_same_from_wherever_the_order_is_given(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = tmp_path / "haus"
+    shutil.copytree("assets/houses/a", house)
+    (house / "ablage").mkdir()
+    with (house / "house.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("\ndeliver: {folder: {path: ablage}}\n")
+    assert ordered(article, "--house", str(house)) == 0
+    before = events(article)
+    monkeypatch.chdir(tmp_path)
+    assert ordered(article, "--house", "./haus") == 0
+    assert events(article) == before
 
 
 @pytest.mark.parametrize(
@@ -120,6 +155,12 @@ def test_the_story_so_far(article: Path, capsys: pytest.CaptureFixture[str]) -> 
     told = capsys.readouterr().out
     assert "Fassung 1" in told
     assert "folder: erledigt (Ordner familienkommune-gladbeck-v1, Dateien: " in told
+    assert ordered(article, "--deliver", "mail,bagit,xdomea") == 0
+    capsys.readouterr()
+    assert cli.main(["status", "--out", str(article.parents[1] / "out")]) == 0
+    told = capsys.readouterr().out
+    for words in ("mail, Entwurf: erledigt", "bagit: erledigt", "xdomea, Nachricht 0101: erledigt"):
+        assert words in told
     assert cli.main(["status", "gibt-es-nicht", "--out", str(article.parents[1] / "out")]) == 2
     assert "Bekannt: familienkommune-gladbeck" in capsys.readouterr().err
 

@@ -53,6 +53,18 @@ def test_versions_by_their_files(tmp_path: Path) -> None:
     assert journal.version(other) == journal.versions()[2]
 
 
+def test_a_file_is_compared_with_how_it_went_out_last_in_whatever_company(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, ticking())
+    journal.begin({"a.pdf": "1", "a.yaml": "1"}, "")
+    journal.begin({"a.pdf": "2", "b.pdf": "2", "a.yaml": "2"}, "Name berichtigt")
+    back = {"a.pdf": "1", "a.yaml": "1"}
+    assert journal.version(back) is None, "the registry has seen the one between"
+    assert journal.changed(back) == (journal.versions()[1], ("a.pdf", "a.yaml"))
+    journal.begin(back, "doch richtig")
+    late = {**back, "b.pdf": "3"}
+    assert journal.changed(late) == (journal.versions()[1], ("b.pdf",)), "a layout that was left out meanwhile"
+
+
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     with Journal(tmp_path, ticking()).held(), pytest.raises(DeliveryFault), Journal(tmp_path, ticking()).held():
         pass

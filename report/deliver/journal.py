@@ -101,20 +101,16 @@ class Journal:
         A publication that goes back to what it was is a version of its own: the registry has seen the one between.
         """
         alike = [one for one in self.versions() if set(one.files) == set(sums)]
-        return alike[-1] if alike and dict(alike[-1].files) == dict(sums) else None
+        return alike[-1] if alike and dict(alike[-1].files) == dict(sums) and not self.changed(sums) else None
 
     def changed(self, sums: Mapping[str, str]) -> tuple[Version, tuple[str, ...]] | None:
-        """Return the last version whose files of these names were others, and which; None where nothing has changed.
+        """Return the files that were others when they went out last, and the last version that had them so.
 
         A further layout of the same text adds files; it changes none.
         """
-        for one in reversed(self.versions()):
-            names = tuple(name for name, digest in sums.items() if one.files.get(name, digest) != digest)
-            if names:
-                return one, names
-            if set(one.files) & set(sums):
-                return None
-        return None
+        last = {name: one for one in self.versions() for name in one.files}
+        names = tuple(name for name, digest in sums.items() if name in last and last[name].files[name] != digest)
+        return (max((last[name] for name in names), key=lambda one: one.number), names) if names else None
 
     def begin(self, sums: Mapping[str, str], reason: str) -> Version:
         """Write down a new version and return it."""

@@ -5,6 +5,7 @@ Knows: entries of a file. Must never know: what a setting is for.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -97,6 +98,9 @@ class Settings:
         return int(value)
 
     def path(self, key: str) -> Path | None:
-        """Return a path; from the house's folder where it is not absolute. None where nothing is written."""
+        """Return a path; from the house's folder where it is not absolute. None where nothing is written.
+
+        It is the same from wherever the order is given: the journal knows a place by it.
+        """
         value = self.text(key)
-        return self.file.parent / value if value else None
+        return Path(os.path.abspath(self.file.parent / value)) if value else None
