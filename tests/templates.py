@@ -36,6 +36,7 @@ stops:
       - Man nennt es [„Nähe“]{quote=near by=bahr} zur Stadt, im [Open Data Office]{lang=en}
         und [im Netz](https://www.gladbeck.de/?a=1&b=2).
 imprint: {publisher: Stadt, printer: Druckhaus}
+pictures: {a: {file: a.png, alt: Ein Fest., credit: X, people: ja, consent: liegt vor}}
 """
 
 
@@ -43,6 +44,7 @@ def probe(folder: Path) -> Article:
     """Return the small article, read from a file in `folder`."""
     path = folder / "probe.yaml"
     path.write_text(YAML, encoding="utf-8")
+    (folder / "a.png").write_bytes(b"")
     return read(path)
 
 

@@ -277,3 +277,19 @@ def test_pictures_are_checked(tmp_path: Path) -> None:
     )
     found = [rule for rule, _ in findings(tmp_path, "Text.", more)]
     assert found == ["text.alt", "text.alt", "text.alt", "text.credit"]
+
+
+def test_people_in_a_photo_have_agreed(tmp_path: Path) -> None:
+    """Only a photo with people needs their consent: a drawing, a photo without people and a named ground are silent."""
+    (tmp_path / "rathaus.jpg").write_bytes(b"")
+    same = "file: rathaus.jpg, alt: Ein Fest., credit: X"
+    more = (
+        f"pictures:\n  a: {{{same}, people: ja}}\n  b: {{{same}, people: ja, consent: '§ 23 KUG: Versammlung'}}\n"
+        f"  c: {{{same}, people: ja, kind: illustration}}\n  d: {{{same}, people: nein}}\n  e: {{{same}}}\n"
+    )
+    (tmp_path / "a.yaml").write_text(f"id: a\nheadline: H\n{more}", encoding="utf-8")
+    found = read(tmp_path / "a.yaml").findings
+    assert [(one.rule, one.severity, one.place.path) for one in found] == [
+        ("text.consent", "warning", "pictures.a.people")
+    ]
+    assert found[0].place.line > 0

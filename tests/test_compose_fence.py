@@ -37,6 +37,8 @@ def told(template: str, folder: Path, article: Article, house: House) -> str:
         ("<a>\n{{ article.headlin }}", "probe/page.xml.j2:2: Article has no field “headlin”."),
         ("{{ nothing }}", "probe/page.xml.j2:1: The template asks for “nothing”, which is not there."),
         ("\n\n{% if %}", "probe/page.xml.j2:3: The template cannot be read: "),
+        ("{{ article.pictures.a.consent }}", "“consent” of Picture cannot be reached."),
+        ("{{ article.pictures.values() | map(attribute='consent') | join }}", "“consent” of Picture cannot be"),
         ("{{ article.folder.unlink() }}", "“unlink” of PosixPath cannot be reached."),
         ("{{ article.__class__.__mro__ }}", "“__class__” of Article cannot be reached."),
         ("{{ article['__class__'] }}", "“__class__” of Article cannot be reached."),

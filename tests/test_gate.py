@@ -211,6 +211,51 @@ def test_a_strict_check_lets_no_warning_pass(tmp_path: Path) -> None:
     assert main([article, "--check", "--strict"]) == 6
 
 
+# -- people in pictures --
+
+
+def peopled(folder: Path, **more: str) -> dict[str, Any]:
+    from PIL import Image
+
+    Image.new("RGB", (1200, 800), (90, 120, 80)).save(folder / "fest.jpg")
+    picture = {"file": "fest.jpg", "alt": "Menschen auf einem Platz.", "credit": "Foto: M", "people": "ja", **more}
+    return {"pictures": {"fest": picture}, "cover": "fest"}
+
+
+ALL = ("mail", "archive", "print", "office", "html", "text")
+
+
+def test_people_without_consent_are_told_in_every_edition(tmp_path: Path) -> None:
+    for strict, severity in ((False, "warning"), (True, "error")):
+        made = products(tmp_path, fields=peopled(tmp_path), editions=ALL, strict=strict)
+        assert {product.edition for product in made} >= set(ALL)
+        for product in made:
+            if product.edition.endswith("-dummy"):  # folding lines alone
+                continue
+            found = [one for one in product.findings if one.rule == "text.consent"]
+            assert [(one.severity, one.place.path) for one in found] == [(severity, "pictures.fest.people")]
+            assert found[0].place.line == 1
+            assert found[0].remedy
+
+
+def test_the_consent_is_put_into_no_file(tmp_path: Path) -> None:
+    note = "Zustimmung Erika Geheim"
+    made = products(tmp_path, fields=peopled(tmp_path, consent=note), editions=ALL, report=True)
+    assert not [one for product in made for one in product.findings if one.rule == "text.consent"]
+    files = [path for path in (tmp_path / "out").iterdir() if path.is_file()]
+    assert len(files) > len(ALL)
+    for path in files:
+        data = path.read_bytes()
+        if path.suffix == ".pdf":
+            plain = io.BytesIO()
+            with pikepdf.open(path) as pdf:
+                pdf.save(plain, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+                data = plain.getvalue() + str(pdf.docinfo).encode() + str(pdf.open_metadata()).encode()
+        for words in (note, "Geheim"):
+            assert words.encode() not in data, path.name
+            assert words.encode("utf-16-be") not in data, path.name
+
+
 # -- reading the finished file --
 
 

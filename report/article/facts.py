@@ -47,7 +47,7 @@ def holds_number(text: str, value: Decimal) -> bool:
 
 
 def check_pictures(notes: Notes) -> None:
-    """Look for alternative texts that say nothing, and pictures without a credit."""
+    """Look for alternative texts that say nothing, pictures without a credit, and people who have not agreed."""
     for picture in notes.article.pictures.values():
         name = picture.file.rpartition("/")[2].lower()
         alt = picture.alt.lower()
@@ -62,6 +62,10 @@ def check_pictures(notes: Notes) -> None:
         if not picture.credit and not picture.decorative:
             remedy = N_("Proposal: write who made it behind credit:.")
             notes.add(picture.path, "credit", N_("The picture has no credit."), remedy)
+        if picture.people and picture.kind == "photo" and not picture.consent:
+            message = N_("The photo shows people, and nothing says that they agree (§§ 22, 23 KUG).")
+            remedy = N_("Write behind consent: who agreed and when, or on what ground it is shown all the same.")
+            notes.add(f"{picture.path}.people", "consent", message, remedy)
 
 
 def check_people(notes: Notes) -> None:

@@ -158,6 +158,11 @@ class Picture(Form):
         Choice("photo", photo="Foto", illustration="Illustration"), "Art", "photo (Foto) oder illustration."
     )
     people: bool = term(NO, "Menschen", "ja, wenn Menschen zu sehen sind.")
+    consent: str = term(
+        TEXT, "Einwilligung",
+        "Wer einverstanden ist, oder worauf sich das Zeigen stützt; wird nicht gedruckt und steht in keiner Ausgabe: "
+        "liegt vor, 10.12.2024, oder § 23 KUG: Versammlung.",
+    )  # fmt: skip
     variants: Mapping[str, Variant] = term(
         Keyed(Record(Variant, "file"), reference), "Fassungen",
         "Eigene Dateien für einzelne Formate, unter dem Namen des Layouts, zum Beispiel poster: plakat.svg.",

@@ -100,6 +100,7 @@ POINTS = (
     ),
     Point(N_("Publisher and printer are named"), {"": "§ 8 LPG NRW"}, "pages", ("imprint.*",), notes=True),
     Point(N_("Pictures have a credit"), {"": "§ 13 UrhG"}, "pages", ("text.credit",)),
+    Point(N_("People in photos: a consent is on record"), {"": "§§ 22, 23 KUG"}, "pages", ("text.consent",)),
     Point(N_("Alternative texts say something"), {"": HOUSE}, "pages", ("text.alt",)),
     Point(
         N_("The whole text stands on the pages"),

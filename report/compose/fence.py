@@ -35,6 +35,7 @@ LONGEST_RANGE = 1000
 _KEPT = "default d dictsort first int items join last length count list map max min reject rejectattr replace reverse \
 round select selectattr sort string sum trim unique capitalize lower upper abs"
 _VIEWS = ("items", "keys", "values")  # what may be called on a mapping of the article
+_UNPRINTED = ("consent",)  # on record for the office alone: no layout shows it
 _TAG = re.compile(r"<(?=[A-Za-z])")
 
 
@@ -123,6 +124,8 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Tell whether the value may be reached: no functions, but those of loops and of other templates."""
+        if attr in _UNPRINTED and type(obj).__module__.startswith("report.article."):
+            return False
         if not callable(value) or isinstance(obj, LoopContext | Cycler):
             return super().is_safe_attribute(obj, attr, value)
         return isinstance(value, Macro | BlockReference) or (isinstance(obj, Mapping) and attr in _VIEWS)
@@ -170,7 +173,7 @@ class Environment(ImmutableSandboxedEnvironment):
 def _declared(record: type) -> frozenset[str]:
     """Return the fields that a record and what it is built on declare; functions are never among them."""
     names = {name for part in record.__mro__ for name in getattr(part, "__annotations__", ())}
-    return frozenset(name for name in names if not name.startswith("_"))
+    return frozenset(name for name in names if not name.startswith("_") and name not in _UNPRINTED)
 
 
 def _marked(data: str, name: str, line: int) -> Iterator[str]:
