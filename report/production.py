@@ -102,6 +102,7 @@ class _Work:
     def web(self, text: str, edition: Edition) -> tuple[Node, Proof, bytes]:
         """Read the markup and make it a web page or plain text; faults are told as `proof` tells them."""
         from report.compose import content, relocated
+        from report.typeset.traces import noted
         from report.unpaged import record as recorded
         from report.unpaged import woven
 
@@ -116,12 +117,14 @@ class _Work:
             raise PictureFault(*gate.placed(stop.faults, self.article)) from None
         if tree.get("excerpt") != "yes":
             proof.findings += gate.unshown(self.article, proof)
+        proof.findings += noted(proof.pictures.values())
         return tree, proof, data
 
     def proof(self, text: str, edition: Edition, only: int | None = None) -> tuple[Node, Proof]:
         """Read the markup and set it; faults are told with the template's lines instead of the markup's."""
         from report.compose import content, relocated
         from report.typeset import typeset
+        from report.typeset.traces import noted
 
         name = f"{self.layout.name}/2-markup.xml"
         try:
@@ -135,7 +138,7 @@ class _Work:
         proof.about.date = _date(self.article) or (gate.NO_DATE if press else "")
         if only is None and tree.get("excerpt") != "yes":  # a preview does not know what the other pages show
             proof.findings += gate.unshown(self.article, proof)
-        proof.findings += misnested(proof.root)
+        proof.findings += [*misnested(proof.root), *noted(proof.pictures.values())]
         return tree, proof
 
 

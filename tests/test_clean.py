@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
 import struct
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin, TiffImagePlugin
 
+from report import Job, produce
 from report.errors import PictureFault
-from report.typeset import jpeg, rights, svg
+from report.typeset import jpeg, picture, rights, svg, traces
 from report.typeset.clean import cleaned, photo, words
 from tests.conftest import missing
 
@@ -60,7 +63,9 @@ def resources() -> bytes:
     return b"Photoshop 3.0\0" + found
 
 
+@cache
 def profile() -> bytes:
+    """Made once: it carries the second in which it was made."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
@@ -265,3 +270,64 @@ def test_a_damaged_picture_is_named(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:400])
     with pytest.raises(PictureFault, match=r"a\.jpg"):
         cleaned(path, tmp_path)
+
+
+# -- what is said of it beforehand --
+
+
+def noted(path: Path) -> frozenset[str]:
+    return picture.look(path, path.parent).traces
+
+
+def test_what_a_camera_wrote_is_named_by_its_kind(tmp_path: Path) -> None:
+    assert noted(photograph(tmp_path / "a.jpg")) == {traces.PLACE, traces.DEVICE}
+    scene().save(tmp_path / "b.jpg", "JPEG")
+    assert noted(tmp_path / "b.jpg") == frozenset()
+    empty = Image.Exif()
+    empty.get_ifd(0x8825)[0] = b"\x02\x03\x00\x00"  # a version, and no place
+    scene().save(tmp_path / "c.jpg", "JPEG", exif=empty)
+    assert noted(tmp_path / "c.jpg") == frozenset()
+    for name, options in (("d.png", {"exif": camera()}), ("e.webp", {"exif": camera()}), ("f.webp", {"xmp": XMP})):
+        scene().save(tmp_path / name, **options)
+        assert traces.PLACE in noted(tmp_path / name)
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[271] = "Geheimkamera"
+    scene().save(tmp_path / "g.tif", tiffinfo=tags, save_all=True, append_images=[scene("L")])
+    assert noted(tmp_path / "g.tif") == {traces.DEVICE}
+
+
+def test_a_preview_is_named(tmp_path: Path) -> None:
+    """In EXIF's second directory, in Photoshop's resources, in JFIF's head."""
+    tiff = b"II*\0\x08\0\0\0" + bytes(2) + struct.pack("<I", 14)
+    tiff += struct.pack("<H", 2) + struct.pack("<HHIIHHII", 0x201, 4, 1, 44, 0x202, 4, 1, 4)
+    tiff += bytes(4) + b"\xff\xd8\xff\xd9"
+    assert traces.in_exif(lambda at, size: tiff[at : at + size]) == {traces.PREVIEW}
+    assert traces.in_jpeg(b"", b"8BIM\x04\x0c\0\0") == {traces.PREVIEW}
+    assert traces.in_jpeg(b"\x01\x02\0\0\x01\0\x01\x02\x02" + bytes(12), b"") == {traces.PREVIEW}
+    assert traces.in_jpeg(b"\x01\x02\0\0\x01\0\x01\0\0", b"") == set()
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08", b""]))
+def test_damaged_exif_says_nothing_and_does_no_harm(data: bytes, head: bytes) -> None:
+    whole = head + data
+    assert traces.in_exif(lambda at, size: whole[at : at + size]) <= {traces.PLACE, traces.DEVICE, traces.PREVIEW}
+
+
+def test_the_verdict_says_what_was_taken_out(tmp_path: Path) -> None:
+    """One note a kind, with the files' names, in every edition; none of what stood there."""
+    for name in ("a", "b"):
+        photograph(tmp_path / f"{name}.jpg")
+    facts = {
+        "id": "kurz", "headline": "Kurz", "cover": "a",
+        "sections": [{"heading": "Neu", "text": ["Ein Platz."], "picture": "b"}],
+        "pictures": {key: {"file": f"{key}.jpg", "alt": "Ein Platz.", "credit": "Foto: M"} for key in "ab"},
+    }  # fmt: skip
+    (tmp_path / "kurz.json").write_text(json.dumps(facts), encoding="utf-8")
+    made = produce(Job(tmp_path / "kurz.json", out=tmp_path / "out", editions=("mail", "archive", "html"))).products
+    assert len(made) == 3
+    for product in made:
+        found = {one.rule: one for one in product.findings if one.rule in ("picture.place", "picture.device")}
+        assert [one.values["files"] for one in found.values()] == ["a.jpg, b.jpg"] * 2
+        assert all(one.severity == "note" and one.place.line for one in found.values())
+        data = product.path.read_bytes()
+        assert not [secret for secret in SECRETS if secret in data and secret != b"Entwurf"]  # our own word for a draft

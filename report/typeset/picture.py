@@ -53,6 +53,7 @@ class PictureInfo:
     description: str = ""
     inks: bool = False  # stored as printing inks
     profiled: bool = False  # with the profile of their press
+    traces: frozenset[str] = frozenset()  # kinds of what a camera wrote beside it, in no file made here
 
 
 _Stamp = tuple[str, int, int, int]
@@ -116,6 +117,7 @@ def _look(path: Path) -> PictureInfo:
         *makers,
         inks=facts.inks,
         profiled=facts.profiled,
+        traces=frozenset(facts.traces),
     )
 
 

@@ -14,8 +14,8 @@ from typing import BinaryIO, Literal
 
 from report.errors import PictureFault
 from report.findings import N_, Finding, Place
-from report.records import record
-from report.typeset import jpeg, rights
+from report.records import field, record
+from report.typeset import jpeg, rights, traces
 from report.typeset.rights import Rights
 
 LARGEST = 100  # megabytes
@@ -56,6 +56,7 @@ class Facts:
     rights: Rights
     inks: bool = False  # stored as printing inks, not as light
     profiled: bool = False  # and says of which press
+    traces: set[str] = field(default_factory=set)  # kinds of what a camera wrote beside the picture
 
 
 def fault(rule: str, message: str, file: str, remedy: str = "", **values: object) -> PictureFault:
@@ -189,7 +190,9 @@ def _jpeg(stream: BinaryIO, size: int) -> Facts | None:
     makers.fill(rights.from_exif(entries))
     inks = len(head.ids) == 4
     turned = rights.orientation(entries)
-    return Facts("JPEG", head.width, head.height, False, turned, makers, inks, inks and head.icc[16:20] == b"CMYK")
+    beside = traces.in_exif(_within(head.exif)) | traces.in_xmp(head.xmp) | traces.in_jpeg(head.jfif, head.iptc)
+    profiled = inks and head.icc[16:20] == b"CMYK"
+    return Facts("JPEG", head.width, head.height, False, turned, makers, inks, profiled, beside)
 
 
 def _ends(stream: BinaryIO, size: int) -> bool:
@@ -200,7 +203,7 @@ def _ends(stream: BinaryIO, size: int) -> bool:
 
 def _png(stream: BinaryIO, size: int) -> Facts | None:
     found: Facts | None = None
-    makers, entries = Rights(), {}
+    makers, entries, beside = Rights(), {}, set[str]()
     at, ended = 8, False
     read = _at(stream)
     for _ in range(100_000):
@@ -215,9 +218,12 @@ def _png(stream: BinaryIO, size: int) -> Facts | None:
         elif name == b"tRNS" and found:
             found.alpha = True
         elif name == b"eXIf":
-            entries = rights.directory(_within(read(at + 8, min(length, 65536))))
+            exif = _within(read(at + 8, min(length, 65536)))
+            entries, beside = rights.directory(exif), beside | traces.in_exif(exif)
         elif name in (b"iTXt", b"tEXt"):
-            makers.fill(_words(read(at + 8, min(length, 65536))))
+            text = read(at + 8, min(length, 65536))
+            makers.fill(_words(text))
+            beside |= traces.in_xmp(text)
         elif name == b"IEND":
             ended = True
             break
@@ -225,7 +231,7 @@ def _png(stream: BinaryIO, size: int) -> Facts | None:
     if found is None or not ended:
         return None
     makers.fill(rights.from_exif(entries))
-    found.orientation = rights.orientation(entries)
+    found.orientation, found.traces = rights.orientation(entries), beside
     return found
 
 
@@ -253,11 +259,15 @@ def _webp(stream: BinaryIO, size: int) -> Facts | None:
         if found is None and len(body) == 10:
             found = _webp_head(name, body)
         elif found and name == b"EXIF":
-            entries = rights.directory(_within(read(at + 8, min(length, 1_000_000)).removeprefix(b"Exif\0\0")))
+            exif = _within(read(at + 8, min(length, 1_000_000)).removeprefix(b"Exif\0\0"))
+            entries = rights.directory(exif)
+            found.traces |= traces.in_exif(exif)
             found.orientation = rights.orientation(entries)
             found.rights.fill(rights.from_exif(entries))
         elif found and name == b"XMP ":
-            found.rights.fill(rights.from_xmp(read(at + 8, min(length, 1_000_000))))
+            packet = read(at + 8, min(length, 1_000_000))
+            found.rights.fill(rights.from_xmp(packet))
+            found.traces |= traces.in_xmp(packet)
         at += 8 + length + length % 2
     return found
 
@@ -282,7 +292,8 @@ def _tiff(stream: BinaryIO, size: int) -> Facts | None:
         return None
     turned, inks = rights.orientation(entries), entries.get(262) == 5  # TIFF 6.0, PhotometricInterpretation
     makers = rights.from_exif(entries)
-    return Facts("TIFF", width, height, 338 in entries, turned, makers, inks, inks and 34675 in entries)
+    beside = traces.in_exif(_at(stream)) - {traces.PREVIEW}  # a second directory is a second page
+    return Facts("TIFF", width, height, 338 in entries, turned, makers, inks, inks and 34675 in entries, beside)
 
 
 _READERS: dict[str, Callable[[BinaryIO, int], Facts | None]] = {
