@@ -26,7 +26,7 @@ DEPOSIT = 4  # pages from which a publication is due to the state library (Kultu
 _SIZE = re.compile(rb"/F\d+ ([\d.]+) Tf")
 _MARKED = re.compile(rb"/Artifact|/MCID (\d+)>> BDC|/F\d+ ([\d.]+) Tf")
 # what weighs on paper and hardly anywhere else; a star stands for any ending
-_ON_PAPER = ("imprint.*", "pages.multiple")
+_ON_PAPER = ("imprint.*", "pages.*")
 
 
 def review(article: Article, proof: Proof, edition: Edition, least: float = LEAST_TYPE) -> list[Finding]:

@@ -6,10 +6,13 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from report import Job, Product, house, layoutfile, produce
 from report.article import read
@@ -50,6 +53,9 @@ masters:
     regions:
       body: {column: 1, columns: 1, line: 2, to: 6, then: more}
       more: {column: 1, columns: 1, line: 8, to: 18}
+      first: {column: 1, columns: 1, line: 2, to: 3, then: second}
+      second: {column: 1, columns: 1, line: 5, to: 5, then: third}
+      third: {column: 1, columns: 1, line: 7, to: 18}
 """
 
 
@@ -171,6 +177,39 @@ def test_no_line_is_left_alone(tmp_path: Path) -> None:
     made = proof(tmp_path, body)
     assert made.findings == []
     assert [line.split()[0] for line in list(made.lines())[1:]] == ["body"] * 4 + ["more"] * 2
+
+
+WORDS = "eins zwei drei vier fünf sechs sieben".split()
+
+
+def narrow(folder: Path, lines: int) -> Proof:
+    """A paragraph through three columns, the second of which holds one line."""
+    words = "<br/>".join(WORDS[:lines])
+    return proof(folder, f'<p in="first" style="body" of="headline">{words}</p>')
+
+
+@pytest.mark.parametrize(("lines", "words"), [(4, []), (5, ["drei"]), (7, ["drei"])])
+def test_a_line_alone_between_two_columns_is_told(lines: int, words: list[str], tmp_path: Path) -> None:
+    """Four lines go two and two, and leave the column of one empty; of more, one line stands there alone."""
+    made = narrow(tmp_path, lines)
+    found = [one for one in made.findings if one.rule == "text.alone"]
+    assert [one.values["words"] for one in found] == words
+    assert all((one.severity, one.place.path, one.place.page) == ("warning", "headline", 1) for one in found)
+    assert [line.split()[-1] for line in list(made.lines())[1:]] == WORDS[:lines]
+
+
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_no_first_and_no_last_line_is_ever_alone(lengths: list[int]) -> None:
+    """However paragraphs run through the columns: neither widow nor orphan."""
+    rows = ["<br/>".join(f"{i}.{j}" for j in range(count)) for i, count in enumerate(lengths)]
+    body = "".join(f'<p in="body" style="body">{row}</p>' for row in rows)
+    with TemporaryDirectory() as folder:
+        made = proof(Path(folder), body)
+    places = [line.split() for line in list(made.lines())[1:]]
+    for i, count in enumerate(lengths):
+        regions = [region for region, *_, words in places if words.startswith(f"{i}.")]
+        assert count == 1 or 1 not in (regions.count("body"), regions.count("more")), places
 
 
 # -- strict --

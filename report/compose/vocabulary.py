@@ -26,7 +26,7 @@ _INLINE = "em strong a span artifact br pageref"
 
 # element, attributes beside the common ones (! = must stand), what it holds, children
 _ROWS: tuple[tuple[str, str, Holds, str], ...] = (
-    ("document", "lang! title! multiple excerpt", "blocks", f"meta section page {_FLOW}"),
+    ("document", "lang! title! multiple most excerpt", "blocks", f"meta section page {_FLOW}"),
     ("meta", "name! content!", "nothing", ""),
     ("section", "title lang", "blocks", f"section page {_FLOW}"),
     ("choice", "name! alone", "blocks", "option"),
@@ -111,6 +111,7 @@ CHECKS: dict[str, Check] = {
     "lang": (_like(_LANGUAGE), N_("<{element}>: {name}=“{value}” is not a language such as de or pt-BR.")),
     "max-lines": _COUNT,
     "multiple": _COUNT,
+    "most": _COUNT,
     "fill": _COUNT,
     "excerpt": _YES_NO,
     "colspan": _COUNT,

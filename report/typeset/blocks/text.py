@@ -224,13 +224,15 @@ class Text:
             desk.find("text.overfull", _TOO_WIDE, node, of=of, page=pen.page + 1, remedy=_DIVIDE, words=words)
 
     def judge(self, pen: Pen, desk: Desk, spot: Spot) -> None:
-        """Write down what a typesetter would not let pass: a line of a paragraph left alone, lines with wide gaps."""
+        """Write down what a typesetter would not let pass: a line alone between two columns, lines with wide gaps.
+
+        A first or a last line is never left alone (`breakable`); one from the middle is, where a column holds no more.
+        """
         node, of, page = self.leaf.node, self.leaf.of, pen.page + 1
         alone = spot.stop - spot.start == 1 < len(self.slices)
         if alone:
             values = {"words": self.set.lines[spot.start].text[:60].translate(_UNSAID)}
-            message = _ORPHAN if spot.start == 0 else _WIDOW
-            desk.find("text.alone", message, node, of=of, page=page, severity="warning", remedy=_REWORD, **values)
+            desk.find("text.alone", _ALONE, node, of=of, page=page, severity="warning", remedy=_ROOM, **values)
         for index in self.set.loose if self.setting.style.align == "justify" else ():
             if spot.start <= index < spot.stop:
                 words = self.set.lines[index].text[:60].translate(_UNSAID)
@@ -250,8 +252,8 @@ _NO_GLYPH = N_("No typeface of the house has the character {characters}.")
 _NO_GLYPHS = N_("No typeface of the house has these characters: {characters}.")
 _OTHER_GLYPH = N_("Replace what is missing, or give the house a typeface that has it.")
 _TOO_WIDE = N_("The line “{words}” is wider than its column.")
-_WIDOW = N_("The last line of a paragraph, “{words}”, stands alone at the head of a column.")
-_ORPHAN = N_("The first line of a paragraph, “{words}”, stands alone at the foot of a column.")
+_ALONE = N_("One line of a longer paragraph, “{words}”, stands alone in its column.")
+_ROOM = N_("Shorten or lengthen the paragraph by a line, or give the column more room in the layout.")
 _LOOSE = N_("The spaces in the line “{words}” are very wide.")
 _REWORD = N_("Shorten or lengthen the paragraph by a word, or say where a long word may be divided.")
 _DIVIDE = N_(
