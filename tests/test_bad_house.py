@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,23 @@ def test_half_a_file_is_two_lines_not_two_hundred(tmp_path: Path) -> None:
         "Kopieren Sie house.yaml noch einmal, vollständig."
         for key in ("faces", "voices")
     ]
+
+
+def test_a_missing_colour_is_told_once_with_every_place(tmp_path: Path) -> None:
+    house = Path(house_with(tmp_path / "own"))
+    lines = (house / "house.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = (line for line in lines if not line.startswith(("  sky:", "  sun:")))
+    (house / "house.yaml").write_text("".join(kept), encoding="utf-8")
+    with pytest.raises(LayoutFault) as stop:
+        order(str(house), tmp_path / "out")
+    told = said(stop.value).splitlines()
+    assert [re.findall(r"keine Farbe „(\w+)“", line) for line in told] == [["sun"], ["sky"]]
+    for line in told:
+        assert re.match(r"brochure/layout\.yaml:\d+ (styles|masters)\.\S+: Der Hausstil ", line)
+        also = line.partition("Gebraucht wird sie auch hier (in Klammern die Zeile): ")[2]
+        assert re.fullmatch(r"(?:(?:styles|masters)\.[\w-]+ \(\d+\)(?:, |\.))+", also)
+    assert "masters.back " in told[0]
+    assert "masters.cover-three " in told[1]
 
 
 def test_a_logo_that_was_not_copied_is_named_with_its_line(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from report import Job, produce
@@ -62,3 +63,32 @@ def test_a_text_too_long_for_a_booklet_is_told_and_whole_in_a_brochure(layout: s
     made = produce(order).products[0]
     assert made.written
     assert [one.severity for one in made.findings if one.rule == "pages.most"] == ["warning"] * told
+
+
+@pytest.mark.parametrize(
+    ("article", "layout", "told"),
+    [
+        ("one-stop", "leaflet-eight", True),
+        ("no-stops", "leaflet", True),
+        ("four-stops", "leaflet-eight", False),
+        ("four-stops", "leaflet", False),
+        ("one-stop", "booklet", False),
+    ],
+)
+def test_panels_of_colour_alone_are_counted(article: str, layout: str, told: bool, tmp_path: Path) -> None:
+    """Where few are needed the smaller leaflet is proposed; panels are those of the pages that say nothing."""
+    order = Job(ARTICLES / f"{article}.yaml", layouts=(layout,), editions=("mail",), out=tmp_path)
+    made = produce(order).products[0]
+    found = [one for one in made.findings if one.rule == "panels.empty"]
+    assert [one.severity for one in found] == ["note"] * told
+    silent = []
+    with pypdfium2.PdfDocument(made.path) as pdf:
+        for number, page in enumerate(pdf, 1):
+            pictures = list(page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,)))
+            words = page.get_textpage().get_text_bounded().strip().removesuffix("Entwurf")
+            silent += [str(number)] * (not words and not pictures)
+    if told:
+        assert found[0].values["numbers"] == ", ".join(silent)
+        said = catalogue("de").say(found[0])
+        assert f"{len(silent)} von {made.pages} (Seite {silent[0]}" in said
+        assert ("Das Layout leaflet hat sechs Felder" in said) == (layout == "leaflet-eight")

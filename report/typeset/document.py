@@ -5,7 +5,6 @@ Knows: planned sheets, blocks, the pen. Must never know articles, Jinja or PDF o
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from report.house import House
 from report.layout import Layout
 from report.printer import Printer
 from report.proof import About, Element, Mark, OutlineEntry, Page, Proof
+from report.typeset import counted
 from report.typeset.block import BoxSpot, Spot
 from report.typeset.blocks import BOXED
 from report.typeset.blocks.box import rectangle
@@ -239,15 +239,6 @@ _MORE_LINES = N_("{count} lines do not fit.")
 _SHORTEN = N_("Shorten the text, or choose a layout with more room.")
 _TOO_MANY = N_("The text runs to {count} lines; this place holds {limit}.")
 _SHORTER = N_("Shorten the text.")
-_FOURS = N_("The publication has {count} pages: to be stapled it needs a multiple of {many}. Pages missing: {missing}.")
-_FILL = N_("Lengthen or shorten the text, or give the layout pages that only fill up (fill).")
-_THICK = N_(
-    "The publication has {count} pages, {sheets} sheets in each other; this layout is made for at most {most}. "
-    "On paper of {paper} g/m² the innermost pages are pushed out by {creep} mm."
-)
-_THINNER = N_(
-    "Shorten the text or take a larger format; or ask the print shop whether its staples hold, and for lighter paper."
-)
 _TAKEN = N_("{words}")
 _CONTRAST = N_("The style “{style}” on “{ground}” has a contrast of {ratio}: too little to read (WCAG 2.1, 1.4.3).")
 _DARKER = N_("Take a darker or a lighter colour: in the house style behind srgb:, or another one in the layout.")
@@ -282,20 +273,8 @@ def _report(content: Node, nodes: Sequence[Node], outcome: Outcome, desk: Desk) 
         if option is not None and option.get("tell"):
             values = {"words": option.get("tell")}
             desk.findings.append(Finding("layout.taken", _TAKEN, values, severity="note"))
-    desk.findings += _stapled(content, len(outcome.sheets), desk.inks.printer or Printer())
-
-
-def _stapled(content: Node, count: int, printer: Printer) -> Iterator[Finding]:
-    """Tell a number of pages that cannot be stapled, and one that grows too thick for it."""
-    many = int(content.get("multiple") or 1)
-    values: dict[str, object] = {"count": count, "many": many, "missing": -count % many}
-    if count % many:
-        yield Finding("pages.multiple", _FOURS, values, severity="note", remedy=_FILL)
-    most, sheets = int(content.get("most") or count), math.ceil(count / 4)
-    if count > most:
-        creep = f"{sheets * printer.paper / 1000:.1f}"
-        values = {"count": count, "sheets": sheets, "most": most, "paper": f"{printer.paper:g}", "creep": creep}
-        yield Finding("pages.most", _THICK, values, severity="note", remedy=_THINNER)
+    desk.findings += counted.stapled(content, len(outcome.sheets), desk.inks.printer or Printer())
+    desk.findings += counted.empty(outcome.sheets, desk.layout)
 
 
 def _holds(sheet: Sheet, node: Node) -> bool:

@@ -17,6 +17,7 @@ from report.typeset.face import Face, Features
 
 VARIANTS = ("face", "strong", "em")
 _NO_COLOUR = N_("The house “{house}” has no colour “{role}”. Known: {known}.")
+_ALSO = N_("It is wanted in these places too, with their lines: {more}.")
 _NO_VOICE = N_("The house “{house}” has no voice “{role}”, which the style “{name}” wants.")
 
 
@@ -72,21 +73,24 @@ class Settings:
             raise LayoutFault(*faults)
 
     def _unmet(self) -> Iterator[Finding]:
-        """Walk what styles and masters ask of the house and the house does not have, used or not."""
+        """Walk what styles and masters ask of the house and the house does not have, used or not: a colour once."""
         house, file = self.house, f"{self.layout.name}/layout.yaml"
+        wanted: dict[str, list[Place]] = {}
         for style in self.layout.styles.values():
             place = Place(file, style.line, f"styles.{style.name}")
             if style.voice not in house.voices:
                 yield Finding("house.voice", _NO_VOICE, self._voice_values(style), place)
-            for role in {style.swatch: 0, style.strong_swatch: 0, **dict.fromkeys(style.on.values())}:
-                if role and role not in house.swatches:
-                    yield Finding("house.colour", _NO_COLOUR, self._colour_values(role), place)
+            for role in dict.fromkeys((style.swatch, style.strong_swatch, *style.on.values())):
+                wanted.setdefault(role, []).append(place)
         for master in self.layout.masters.values():
-            grounds = dict.fromkeys((master.ground, *(region.ground for region in master.regions.values())))
-            for role in grounds:
-                if role and role not in house.swatches:
-                    place = Place(file, master.line, f"masters.{master.name}")
-                    yield Finding("house.colour", _NO_COLOUR, self._colour_values(role), place)
+            place = Place(file, master.line, f"masters.{master.name}")
+            for role in dict.fromkeys((master.ground, *(region.ground for region in master.regions.values()))):
+                wanted.setdefault(role, []).append(place)
+        for role, (first, *others) in wanted.items():
+            if role and role not in house.swatches:
+                more = ", ".join(f"{place.path} ({place.line})" for place in others)
+                values = {**self._colour_values(role), "more": more}
+                yield Finding("house.colour", _NO_COLOUR, values, first, remedy=_ALSO if others else "")
 
     def _voice_values(self, style: Style) -> dict[str, object]:
         return {"house": self.house.name, "role": style.voice, "name": style.name}
