@@ -11,6 +11,8 @@ from report.errors import ProductFault, TargetFault
 from report.findings import Finding
 from report.records import field, record
 
+TAKEN = ("brochure",)  # the layouts of an order that names none
+
 
 @record(frozen=True)
 class Job:
@@ -25,7 +27,7 @@ class Job:
     """
 
     article: Path
-    layouts: tuple[str, ...] = ("brochure",)
+    layouts: tuple[str, ...] = TAKEN
     editions: tuple[str, ...] = ("mail", "archive")
     out: Path = Path("out")
     standards: tuple[str, ...] | None = None

@@ -13,7 +13,7 @@ from report.editions import EDITIONS, Edition
 from report.errors import OrderFault
 from report.findings import N_, Finding
 from report.layout import Layout
-from report.order import Job
+from report.order import TAKEN, Job
 from report.printer import Printer
 from report.standards import Ordered, combine
 
@@ -52,6 +52,19 @@ def parted(layouts: Sequence[Layout], editions: Sequence[Edition]) -> list[tuple
     if faults:
         raise OrderFault(*faults[:1])
     return [(layout, flowing if layout.flows else paged) for layout in layouts if layout.flows or paged]
+
+
+def idle(job: Job, found: Sequence[Layout]) -> list[Finding]:
+    """Return the note that layouts with pages made nothing, where the order names some and no edition has pages."""
+    names = [layout.name for layout in found if not layout.flows]
+    paged = any(EDITIONS[name].paged for name in job.editions)
+    if paged or not names or job.layouts == TAKEN:  # nobody need have named it
+        return []
+    message = N_("Web page and text are made from the layout “{flowing}”; no file is made from “{names}”.")
+    remedy = N_("Add an edition with pages behind --edition (mail, archive, print, office), or leave the layout out.")
+    flowing = next((layout.name for layout in found if layout.flows), FLOWING)
+    values: dict[str, object] = {"flowing": flowing, "names": ", ".join(names)}
+    return [Finding("order.idle", message, values, severity="note", remedy=remedy)]
 
 
 def editions(job: Job) -> list[Edition]:

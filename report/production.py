@@ -208,8 +208,8 @@ def _flowing(job: Job, work: _Work, edition: Edition, ordered: Ordered, text: st
 
     tree, proof, data = work.web(text, edition)
     findings = [*work.article.findings, *proof.findings, *gate.review(work.article, proof, edition)]
-    findings += [unread(edition)] if job.preflight or job.report else []
-    findings += gate.plates(work.style) if edition.form == "html" else []
+    findings += [unread()] if job.preflight or job.report else []
+    findings += [*(gate.plates(work.style) if edition.form == "html" else []), *orders.idle(job, orders.layouts(job))]
     product = _unwritten(job, work, edition, ordered, 0, findings)
     product = _written(product, data) if not product.stopped else replace(product, written=False)
     if job.keep:

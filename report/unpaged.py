@@ -92,11 +92,11 @@ def _named(fault: Finding, of: str) -> Finding:
     return fault if fault.place.line or not of else replace(fault, place=Place(path=of))
 
 
-def unread(edition: Edition) -> Finding:
-    """Return the note that nobody read the finished file: that is done with PDF alone."""
-    message = N_("The edition “{edition}” was not read as by a stranger: --preflight and --report do so with PDF only.")
-    remedy = N_("Look at it once in a browser or an editor before it goes out.")
-    return Finding("flow.unread", message, {"edition": edition.name}, Place(), "note", remedy)
+def unread() -> Finding:
+    """Return the note that nobody read the finished file: that is done with PDF alone. It is told once for all."""
+    message = N_("Web page and text were not read as by a stranger: --preflight and --report do so with PDF only.")
+    remedy = N_("Look at them once in a browser or an editor before they go out.")
+    return Finding("flow.unread", message, {}, Place(), "note", remedy)
 
 
 def _walk(node: Node, of: str = "") -> Iterator[tuple[Node, str]]:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageChops
 
@@ -39,6 +40,26 @@ class Plates:
         for ink in self.inks:
             summed = _added(summed, self.part(ink, box))
         return float(summed.getextrema()[1]) / 2.55
+
+
+@dataclass(slots=True)
+class Made:
+    """What a module's files are, and where; each module has its own `made`."""
+
+    folder: Path
+    products: dict[str, Any]
+    plates: dict[str, list[Plates]] = field(default_factory=dict)
+
+    def separated(self, name: str) -> list[Plates]:
+        """Return the plates of one file; each file is separated once."""
+        if name not in self.plates:
+            self.plates[name] = plates(self.path(name), self.folder / "plates" / name)
+        return self.plates[name]
+
+    def path(self, name: str) -> Path:
+        product = self.products[name]
+        assert product.written, [str(finding) for finding in product.findings]
+        return Path(product.path)
 
 
 def _added(summed: Image.Image, plate: Image.Image) -> Image.Image:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +21,10 @@ from report.printer import Printer
 from report.production import _works
 from report.records import replace
 from report.units import MM
-from tests.plates import PROCESS, Plates, plates
+from tests.plates import PROCESS, Made
 from tests.variants import SAMPLE, write
 
 SPOT = "HKS 14 K"
-
-
-@dataclass(slots=True)
-class Made:
-    """What the module's files are, and where."""
-
-    folder: Path
-    products: dict[str, Any]
-
-    def path(self, name: str) -> Path:
-        product = self.products[name]
-        assert product.written, [str(finding) for finding in product.findings]
-        return Path(product.path)
 
 
 def house_with(folder: Path, *changes: tuple[str, str], base: str = "a") -> str:
@@ -80,18 +66,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return Made(folder, products)
 
 
-@pytest.fixture(scope="module")
-def separated(made: Made) -> Iterator[Any]:
-    done: dict[str, list[Plates]] = {}
-
-    def of(name: str) -> list[Plates]:
-        if name not in done:
-            done[name] = plates(made.path(name), made.folder / "plates" / name)
-        return done[name]
-
-    yield of
-
-
 def opened(path: Path) -> pikepdf.Pdf:
     return pikepdf.open(path)
 
@@ -102,29 +76,29 @@ PRESS = ("print", "b", "marks", "spot", "x1a", "pictures")
 # --- plates ---
 
 
-def test_body_text_stands_in_black_alone(made: Made, separated: Any) -> None:
+def test_body_text_stands_in_black_alone(made: Made) -> None:
     work = next(_works(Job(SAMPLE)))
     proof = work.proof(work.markup(), EDITIONS["print"])[1]
     page, (left, bottom, right, top) = proof.fields["stops[0].text[0]"][0]
     bleed = proof.pages[page].bleed
     box = (left + bleed, bottom + bleed, right + bleed, top + bleed)
-    sheet = separated("print")[page]
+    sheet = made.separated("print")[page]
     assert sheet.most("Black", box) == 255
     assert [sheet.most(ink, box) for ink in PROCESS[:3]] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("name", PRESS)
-def test_no_plate_strays(name: str, separated: Any) -> None:
+def test_no_plate_strays(name: str, made: Made) -> None:
     wanted = {*PROCESS, *((SPOT,) if name in ("spot", "x1a") else ())}
-    assert all(set(sheet.inks) <= wanted for sheet in separated(name))
-    assert set().union(*(sheet.inks for sheet in separated(name))) == wanted
+    assert all(set(sheet.inks) <= wanted for sheet in made.separated(name))
+    assert set().union(*(sheet.inks for sheet in made.separated(name))) == wanted
 
 
-def test_a_spot_ink_has_its_plate_and_leaves_the_others_bare(separated: Any) -> None:
-    sheet = separated("spot")[1]  # the number in type, the house as a drawing
+def test_a_spot_ink_has_its_plate_and_leaves_the_others_bare(made: Made) -> None:
+    sheet = made.separated("spot")[1]  # the number in type, the house as a drawing
     full = sheet.inks[SPOT].point(lambda level: 255 * (level == 255))
     assert full.getbbox() is not None
-    bare = separated("print")[1]
+    bare = made.separated("print")[1]
     for ink in ("Magenta", "Yellow"):  # of which the colour is made in the house without a spot
         assert ImageChops.multiply(bare.inks[ink], full).getextrema()[1] > 200
     for ink in PROCESS:
@@ -134,10 +108,10 @@ def test_a_spot_ink_has_its_plate_and_leaves_the_others_bare(separated: Any) -> 
 @pytest.mark.parametrize(
     ("name", "limit"), [("print", 300), ("b", 300), ("pictures", 300), ("x1a", 240), ("marks", 300)]
 )
-def test_nowhere_lies_more_ink_than_the_printer_takes(name: str, limit: int, made: Made, separated: Any) -> None:
+def test_nowhere_lies_more_ink_than_the_printer_takes(name: str, limit: int, made: Made) -> None:
     with opened(made.path(name)) as pdf:
         boxes = [tuple(map(float, page.trimbox)) for page in pdf.pages]
-    for box, sheet in zip(boxes, separated(name), strict=True):
+    for box, sheet in zip(boxes, made.separated(name), strict=True):
         assert sheet.total(box) <= limit + 1
 
 
@@ -234,8 +208,8 @@ def test_the_file_says_what_it_is_and_carries_nothing_else(name: str, made: Made
     assert (b"/ObjStm" in old, b"\nxref\n" in old) == ((False, True) if name == "x1a" else (True, False))
 
 
-def test_crop_marks_and_colour_bar_stand_outside_the_bleed(made: Made, separated: Any) -> None:
-    sheet = separated("marks")[0]
+def test_crop_marks_and_colour_bar_stand_outside_the_bleed(made: Made) -> None:
+    sheet = made.separated("marks")[0]
     slug, bleed, wide, high = 10 * MM, 3 * MM, 210 * MM, 297 * MM
     end, out = slug + bleed, slug + 2 * bleed
     for ink in PROCESS:  # registration: all plates have all marks
@@ -246,7 +220,7 @@ def test_crop_marks_and_colour_bar_stand_outside_the_bleed(made: Made, separated
             assert sheet.most(ink, (slug - 8, y - 2, slug - 4, y + 2)) > 40
             assert sheet.most(ink, (out + wide + 4, y - 2, out + wide + 8, y + 2)) > 40
         assert sheet.most(ink, (end + 20, 0, end + 140, slug - 1)) == 255  # its patch of the bar
-    bare = separated("print")[0]
+    bare = made.separated("print")[0]
     assert {ink: bare.inks[ink].size for ink in PROCESS} == dict.fromkeys(PROCESS, bare.inks["Black"].size)
 
 

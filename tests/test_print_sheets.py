@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
@@ -12,8 +10,8 @@ from PIL import ImageChops
 
 from report import Job, produce
 from report.units import MM
-from tests.plates import PROCESS, Plates, plates
-from tests.test_print import SPOT, Made, forms, house_with, order
+from tests.plates import PROCESS, Made
+from tests.test_print import SPOT, forms, house_with, order
 from tests.variants import SAMPLE, write
 
 SHEETS = ("leaflet", "zigzag", "eight", "b", "marks", "spot", "photographs")
@@ -41,47 +39,35 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return Made(folder, products)
 
 
-@pytest.fixture(scope="module")
-def separated(made: Made) -> Iterator[Any]:
-    done: dict[str, list[Plates]] = {}
-
-    def of(name: str) -> list[Plates]:
-        if name not in done:
-            done[name] = plates(made.path(name), made.folder / "plates" / name)
-        return done[name]
-
-    yield of
-
-
 def trim(path: Path) -> list[tuple[float, ...]]:
     with pikepdf.open(path) as pdf:
         return [tuple(map(float, page.trimbox)) for page in pdf.pages]
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_no_plate_strays_on_a_sheet(name: str, separated: Any) -> None:
+def test_no_plate_strays_on_a_sheet(name: str, made: Made) -> None:
     wanted = {*PROCESS, *((SPOT,) if name == "spot" else ())}
-    assert all(set(sheet.inks) <= wanted for sheet in separated(name))
-    assert set().union(*(sheet.inks for sheet in separated(name))) == wanted
+    assert all(set(sheet.inks) <= wanted for sheet in made.separated(name))
+    assert set().union(*(sheet.inks for sheet in made.separated(name))) == wanted
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_nowhere_on_a_sheet_lies_more_ink_than_the_printer_takes(name: str, made: Made, separated: Any) -> None:
-    for box, sheet in zip(trim(made.path(name)), separated(name), strict=True):
+def test_nowhere_on_a_sheet_lies_more_ink_than_the_printer_takes(name: str, made: Made) -> None:
+    for box, sheet in zip(trim(made.path(name)), made.separated(name), strict=True):
         assert sheet.total(box) <= 301  # type: ignore[arg-type]
 
 
-def test_body_text_on_a_sheet_stands_in_black_alone(made: Made, separated: Any) -> None:
+def test_body_text_on_a_sheet_stands_in_black_alone(made: Made) -> None:
     """The lower half of the second panel inside: text on white, nothing else."""
-    (left, bottom, _, _), sheet = trim(made.path("eight"))[1], separated("eight")[1]
+    (left, bottom, _, _), sheet = trim(made.path("eight"))[1], made.separated("eight")[1]
     box = (left + 108 * MM, bottom + 20 * MM, left + 189 * MM, bottom + 110 * MM)
     assert sheet.most("Black", box) == 255
     assert [sheet.most(ink, box) for ink in PROCESS[:3]] == [0, 0, 0]
 
 
-def test_fold_ticks_stand_on_the_black_plate_alone(made: Made, separated: Any) -> None:
+def test_fold_ticks_stand_on_the_black_plate_alone(made: Made) -> None:
     for (left, bottom, _, top), sheet, folds in zip(
-        trim(made.path("eight")), separated("eight"), [(98, 196, 295), (99, 198, 296)], strict=True
+        trim(made.path("eight")), made.separated("eight"), [(98, 196, 295), (99, 198, 296)], strict=True
     ):
         for fold in folds:
             for low in (bottom - 8 * MM, top + 3.1 * MM):
@@ -93,8 +79,8 @@ def test_fold_ticks_stand_on_the_black_plate_alone(made: Made, separated: Any) -
             assert [sheet.most(ink, box) for ink in PROCESS] == [0, 0, 0, 0]
 
 
-def test_a_spot_ink_keeps_its_plate_on_a_sheet(separated: Any) -> None:
-    sheet = separated("spot")[1]  # the numbers of the stops
+def test_a_spot_ink_keeps_its_plate_on_a_sheet(made: Made) -> None:
+    sheet = made.separated("spot")[1]  # the numbers of the stops
     full = sheet.inks[SPOT].point(lambda level: 255 * (level == 255))
     assert full.getbbox() is not None
     for ink in PROCESS:
@@ -130,13 +116,13 @@ def test_the_boxes_of_a_sheet_lie_in_each_other(name: str, width: float, made: M
             assert "/CropBox" not in page.obj and "/ArtBox" not in page.obj and "/Annots" not in page.obj
 
 
-def test_crop_marks_stand_on_every_plate_of_a_sheet(made: Made, separated: Any) -> None:
-    (left, bottom, right, top), sheet = trim(made.path("marks"))[0], separated("marks")[0]
+def test_crop_marks_stand_on_every_plate_of_a_sheet(made: Made) -> None:
+    (left, bottom, right, top), sheet = trim(made.path("marks"))[0], made.separated("marks")[0]
     for ink in PROCESS:
         for x in (left, right):
             for low in (bottom - 7 * MM, top + 3.1 * MM):
                 assert sheet.most(ink, (x - 2, low, x + 2, low + 3.5 * MM)) > 40
-    bare = separated("eight")[0]
+    bare = made.separated("eight")[0]
     for ink in PROCESS:
         assert bare.most(ink, (left - 2, bottom - 7 * MM, left + 2, bottom - 3.2 * MM)) == 0
 

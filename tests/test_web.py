@@ -21,6 +21,7 @@ from report.article import read
 from report.article.prose import paragraphs
 from report.compose import Words, content, words
 from report.errors import LayoutFault, OrderFault, PictureFault, Stop
+from report.locales import catalogue
 from report.screen import Still, Typeface
 from report.weave.grid import grid
 from report.weave.palette import LEAST, pairs
@@ -318,9 +319,34 @@ def test_the_web_page_is_made_once_for_many_layouts(tmp_path: Path) -> None:
     assert made == [("handout", "mail", ("ua2",)), ("press", "mail", ("ua2",)), ("web", "text", ())]
 
 
+@pytest.mark.parametrize(
+    ("layouts", "editions", "told"),
+    [
+        (("handout",), ("html",), True),
+        (("handout", "web", "press"), ("html", "text"), True),
+        (("handout",), ("mail", "html"), False),
+        (("web",), ("html",), False),
+        (("brochure",), ("html",), False),  # the layout of an order that names none
+    ],
+)
+def test_a_layout_that_made_nothing_is_told(
+    layouts: tuple[str, ...], editions: tuple[str, ...], told: bool, tmp_path: Path
+) -> None:
+    products = produce(Job(SAMPLE, layouts=layouts, editions=editions, out=tmp_path)).products
+    found = {catalogue("de").say(one): one.severity for product in products for one in product.findings}
+    idle = [words for words in found if "entsteht keine Datei" in words]
+    assert len(idle) == told
+    if told:
+        assert found[idle[0]] == "note"
+        assert "entstehen aus dem Layout „web“; aus „handout" in idle[0]
+        assert "Ausgabe mit Seiten ergänzen" in idle[0]
+
+
 def test_nobody_claims_to_have_read_them(tmp_path: Path) -> None:
     products = produce(Job(SAMPLE, editions=("html", "text"), out=tmp_path, preflight=True, report=True)).products
-    assert all("flow.unread" in {finding.rule for finding in product.findings} for product in products)
+    told = [finding for product in products for finding in product.findings if finding.rule == "flow.unread"]
+    assert len(told) == len(products)
+    assert len({catalogue("de").say(finding) for finding in told}) == 1  # the verdict has one line for both
     assert not any(product.read or product.report for product in products)
 
 

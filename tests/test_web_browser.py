@@ -90,6 +90,23 @@ def test_a_narrow_screen_is_not_moved_sideways(name: str, style: str, made: Any,
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1280, 2400), (1000, 1400), (1920, 1080)])
+def test_no_tall_picture_leaves_its_words_alone(width: int, height: int, made: Any, chromium: Browser) -> None:
+    """Beside its words a picture is at most a window high, and in a window that stands upright no longer than wide."""
+    with browser.opened(chromium, made(SAMPLED).products["html"].path, width) as (page, _):
+        page.set_viewport_size({"width": width, "height": height})
+        seen: list[list[float]] = page.evaluate(
+            "[...document.querySelectorAll('main > .pictured:not(:first-child) > figure')].map(one => ["
+            "one.getBoundingClientRect().height, one.getBoundingClientRect().width,"
+            "getComputedStyle(one.querySelector('img')).objectFit == 'cover' || one.matches('.whole, .photo')])"
+        )
+    assert len(seen) >= 2
+    for tall, wide, kept in seen:
+        assert tall <= height
+        assert tall <= 1.4 * wide
+        assert kept
+
+
 def test_larger_letters_find_their_room(made: Any, chromium: Browser) -> None:
     """WCAG 2.1, 1.4.4 and 1.4.12: type of twice the size and the spacing that readers set cut nothing off."""
     with browser.opened(chromium, made(SAMPLED).products["html"].path, 1280) as (page, _):
