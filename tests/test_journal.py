@@ -26,11 +26,20 @@ def test_a_torn_line_is_passed_over_and_never_glued_to_the_next(tmp_path: Path) 
     assert [event["event"] for event in Journal(tmp_path, ticking()).events] == ["version", "resumed", "done", "done"]
 
 
-def test_a_line_that_somebody_changed_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('{"event":"version"', '{"event:"version"'),
+        ('"reason":"",', ""),
+        ('"version":1,', '"version":"eins",'),
+        ('"when":', '"wann":'),
+    ],
+)
+def test_a_line_that_somebody_changed_is_named(tmp_path: Path, old: str, new: str) -> None:
     journal = Journal(tmp_path, ticking())
     journal.begin({"a.pdf": "00"}, "")
     journal.begin({"a.pdf": "01"}, "Name berichtigt")
-    journal.path.write_bytes(journal.path.read_bytes().replace(b'{"event":"version"', b'{"event:"version"', 1))
+    journal.path.write_bytes(journal.path.read_bytes().replace(old.encode(), new.encode(), 1))
     with pytest.raises(DeliveryFault, match=r"hand-over\.jsonl:1"):
         Journal(tmp_path, ticking())
 

@@ -23,6 +23,13 @@ from report.findings import N_, Finding, Place
 from report.parcel import Version
 
 NAME = "hand-over.jsonl"
+_WORD = {"event": str, "when": str}
+_VERSION = {**_WORD, "version": int, "reason": str, "files": dict}
+_STEP = {**_WORD, "version": int, "target": str, "place": str, "step": str, "result": dict}
+_FACTS: Mapping[str, Mapping[str, type]] = {
+    "version": _VERSION, "done": _STEP, "begun": _STEP, "failed": _STEP,
+    "despite": {**_WORD, "version": int, "rule": str, "why": str},
+}  # fmt: skip
 
 
 class Journal:
@@ -52,7 +59,7 @@ class Journal:
                 continue
             try:
                 event = json.loads(line)
-                if not isinstance(event, dict) or "event" not in event:
+                if not _ours(event):
                     raise ValueError
             except ValueError:
                 if line is lines[-1] or self._torn(lines, number):
@@ -165,6 +172,14 @@ class Journal:
                 raise DeliveryFault(Finding("deliver.busy", message, values, remedy=remedy))
             self._load()
             yield
+
+
+def _ours(event: object) -> bool:
+    """Tell whether an event has all that we write of one; one of a kind that is not known yet has its time."""
+    if not isinstance(event, dict):
+        return False
+    facts = _FACTS.get(str(event.get("event")), _WORD)
+    return all(isinstance(event.get(name), kind) for name, kind in facts.items())
 
 
 def _key(event: Mapping[str, Any]) -> tuple[object, ...]:
