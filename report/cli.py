@@ -18,7 +18,7 @@ from typing import NoReturn, TextIO
 
 from report.errors import OrderFault, ProductFault, Stop, TargetFault
 from report.findings import N_, Finding, Place
-from report.flags import parser
+from report.flags import agree, parser
 from report.locales import Catalogue, catalogue
 from report.paths import cache_folder, shipped
 from report.production import Job, Verdict, produce_all
@@ -123,13 +123,14 @@ def _run(options: argparse.Namespace, say: Catalogue) -> int:
         from report.despatch import status
 
         return status(options.out, [str(path) for path in options.articles[1:]], say, _print)
+    agree(options)
     articles = [path for named in options.articles for path in _matching(named)] or [shipped(*_SAMPLE)]
     jobs = [_job(options, article) for article in articles]
     if options.check:
         return _check(jobs, options, say)
     if options.watch:
         return _watch(jobs, options, say)
-    if options.deliver:
+    if options.deliver is not None:
         from report.despatch import despatch
 
         if len(jobs) > 1:

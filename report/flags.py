@@ -119,9 +119,31 @@ def _hand_over(found: argparse.ArgumentParser, say: Catalogue) -> None:
     """Add the flags of a hand-over."""
     t = say.gettext
     give = found.add_argument_group(t(N_("Hand over"))).add_argument
-    give("--deliver", metavar=t(N_("NAMES")), default="", help=t(N_("targets, separated by commas: see --list")))
+    give("--deliver", metavar=t(N_("NAMES")), help=t(N_("targets, separated by commas: see --list")))
     give("--dry-run", action="store_true", help=t(N_("only show what would go where; touch nothing")))
     give("--send", action="store_true", help=t(N_("let mail really be sent, not only laid down as a draft")))
     aside = t(N_("set rules aside that the house allows; with --why"))
     give("--despite", metavar=t(N_("RULES")), default="", help=aside)
     give("--why", metavar=t(N_("REASON")), default="", help=t(N_("reason of a new version, or of what is set aside")))
+
+
+def agree(options: argparse.Namespace) -> None:
+    """Raise OrderFault where a flag would be passed over in silence: what it asks for goes with others only."""
+    given = options.deliver is not None
+    faults = []
+    for flag, value in (("--dry-run", options.dry_run), ("--send", options.send), ("--despite", options.despite),
+                        ("--why", options.why)):  # fmt: skip
+        if value and not given:
+            message, remedy = N_("{name} goes with --deliver only."), N_("Name the targets: --deliver mail,folder.")
+            faults.append(Finding("order.command", message, {"name": flag}, remedy=remedy))
+    names = [name.strip() for name in (options.deliver or "").split(",") if name.strip()]
+    if given and not names:
+        faults.append(Finding("order.command", N_("Behind {name} something is missing."), {"name": "--deliver"}))
+    elif options.send and given and "mail" not in names:
+        faults.append(Finding("order.command", N_("--send goes with the target mail only."), {}))
+    for flag, value in (("--check", options.check), ("--watch", options.watch)):
+        if value and given:
+            message = N_("{name} and --deliver do not go together.")
+            faults.append(Finding("order.command", message, {"name": flag}))
+    if faults:
+        raise OrderFault(*faults)

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
+_MISSING = {
+    "password": N_("{target}: the password of “{account}” is neither in a variable nor in the system's keyring."),
+    "token": N_("{target}: the token “{account}” is neither in a variable nor in the system's keyring."),
+    "passphrase": N_("{target}: the passphrase of “{account}” is neither in a variable nor in the system's keyring."),
+    "pin": N_("{target}: the PIN of “{account}” is neither in a variable nor in the system's keyring."),
+}
+
+
 def variable(target: str, what: str) -> str:
     """Return the environment variable in which a secret may stand: SATZSPIEGEL_MAIL_PASSWORD."""
     return f"SATZSPIEGEL_{target}_{what}".upper()
@@ -33,11 +41,10 @@ def secret(target: str, what: str, account: str) -> str:
     """Return a secret (`password`, `token`, `passphrase`, `pin`) of `account`; raise DeliveryFault without one."""
     found = os.environ.get(variable(target, what), "") or _keyring(service(target), account)
     if not found:
-        message = N_("{target}: the {what} of “{account}” is neither in the environment nor in the system's keyring.")
         remedy = N_("Put it into the keyring: keyring set {service} {account}, or set the variable {variable}.")
-        values: dict[str, object] = {"target": target, "what": what, "account": account}
+        values: dict[str, object] = {"target": target, "account": account}
         values |= {"service": service(target), "variable": variable(target, what)}
-        raise DeliveryFault(Finding("deliver.secret", message, values, remedy=remedy))
+        raise DeliveryFault(Finding("deliver.secret", _MISSING[what], values, remedy=remedy))
     return found
 
 
