@@ -36,6 +36,15 @@ def test_the_handout_is_one_sheet(shelf: Shelf) -> None:
     assert shelf.product(FORMATS["handout"]).pages == 2
 
 
+def test_a_short_box_of_figures_is_not_divided(shelf: Shelf) -> None:
+    """The press release keeps its figures and dates under their heading on one page."""
+    pages = readback.page_text(shelf.path(FORMATS["press"]))
+    told = [words for words in pages if "Zahlen und Daten" in words]
+    assert len(told) == 1
+    for fact in ("10.000 Euro für die Familienarbeit", "2007: Familienbericht", "Dezember 2024: Auszeichnung"):
+        assert fact in told[0].replace("\xa0", " ").replace("\u202f", " ")
+
+
 @pytest.mark.parametrize("layout", ["large-print", "easy"])
 def test_nothing_is_smaller_than_eighteen_points(layout: str, shelf: Shelf) -> None:
     assert min(size for size, _ in readback.sizes(shelf.path(FORMATS[layout]))) >= 18
