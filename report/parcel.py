@@ -28,6 +28,7 @@ class Item:
     credit: str = ""
     alt: str = ""
     layout: str = ""
+    pages: int = 0
     standards: tuple[str, ...] = ()
 
     @property

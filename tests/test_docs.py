@@ -194,7 +194,7 @@ def test_what_the_page_for_the_archive_says_is_in_a_folder(tmp_path: Path) -> No
     assert "familienkommune-v1" in {path.parent.name for path in files}
     assert {"INHALT.txt", "SHA256SUMS"} <= {path.name for path in files}
     assert not [path.name for path in files if "mail" in path.name or path.suffix == ".html"]
-    assert "Mail-Fassung und Webseite sind nicht dabei" in told
+    assert "Mail-Fassung und Webseite sind nur in `eark` dabei" in told
 
 
 # -- all documents

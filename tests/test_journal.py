@@ -44,6 +44,13 @@ def test_a_line_that_somebody_changed_is_named(tmp_path: Path, old: str, new: st
         Journal(tmp_path, ticking())
 
 
+def test_a_journal_that_cannot_be_kept_is_never_left_for_another(tmp_path: Path) -> None:
+    (tmp_path / "hand-over.jsonl").mkdir()
+    with pytest.raises(TargetFault) as stop:
+        Journal(tmp_path, ticking())
+    assert "with the same --out" in stop.value.faults[0].remedy
+
+
 def test_versions_by_their_files(tmp_path: Path) -> None:
     journal = Journal(tmp_path, ticking())
     first, second = {"a.pdf": "1", "a.yaml": "1"}, {"a.pdf": "2", "a.yaml": "1"}

@@ -28,7 +28,7 @@ from report.parcel import Item, Parcel
 from report.records import replace
 from tests.goldens import assert_golden
 from tests.mailserver import PASSWORD, Server
-from tests.parcels import TIME, hand_over, items, killed_at, parcel, points, settings, tree
+from tests.parcels import TIME, hand_over, items, killed_at, parcel, points, settings, tree, with_leaflet
 
 WAYS = {
     "folder": ("folder", ""),
@@ -55,6 +55,15 @@ def put(name: str, tmp_path: Path, text: str = "", given_parcel: Parcel | None =
 
 
 # -- the folder --
+
+
+def test_of_several_layouts_the_longest_is_due(tmp_path: Path) -> None:
+    given = with_leaflet()
+    items = tuple(replace(item, pages=6 if item.layout == "leaflet" else 3) for item in given.items)
+    hand_over("folder", tmp_path, replace(given, items=items))
+    sheet = (tmp_path / "folder" / "familienkommune-v1" / "pflichtexemplar.txt").read_text(encoding="utf-8")
+    assert "familienkommune-leaflet-archive.pdf" in sheet
+    assert "6 Seiten" in sheet
 
 
 def test_the_folder_as_its_archive_opens_it(tmp_path: Path) -> None:
@@ -192,6 +201,8 @@ def test_a_mail_that_goes_later_is_filed_beside(tmp_path: Path) -> None:
     ]  # fmt: skip
     told = (there / "familienkommune-v1-nachtrag-2" / "INHALT.txt").read_text(encoding="utf-8")
     assert_golden("deliver/folder-addition", told)
+    (told,) = (data.decode() for name, data in tree(tmp_path / "folder").items() if name.endswith("v1/INHALT.txt"))
+    assert "Was es ist: Ein Entwurf der Mail: von Hand verschickt oder gar nicht" in " ".join(told.split())
 
 
 def test_a_mail_that_goes_between_folder_and_journal_is_filed_beside(tmp_path: Path) -> None:

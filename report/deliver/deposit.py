@@ -50,8 +50,9 @@ def records(parcel: Parcel, terms: Terms) -> tuple[Item, ...]:
     if facts.draft or not facts.deposit or exempt or not files:
         return ()
     say = catalogue("de")
-    sheet = _sheet(parcel, files[0], terms, say)
-    xml = _dublin_core(parcel, files[0], terms)
+    longest = max(files, key=lambda one: one.pages)  # of several layouts one is due: that which has the most
+    sheet = _sheet(parcel, longest, terms, say)
+    xml = _dublin_core(parcel, longest, terms)
     return (
         Item("deposit", "pflichtexemplar.txt", "text/plain; charset=utf-8", sheet),
         Item("deposit", "pflichtexemplar-dublin-core.xml", "application/xml", xml),
@@ -78,7 +79,7 @@ def _rows(parcel: Parcel, file: Item, terms: Terms, say: Catalogue) -> Iterator[
     yield t(N_("Series")), terms.series or t(N_("none"))
     yield t(N_("Year")), facts.date[:4] or t(N_("not given in the article"))
     yield t(N_("Version")), str(parcel.version.number) if parcel.version.number > 1 else ""
-    yield t(N_("Extent")), t(N_("{count} pages")).format(count=facts.pages)
+    yield t(N_("Extent")), t(N_("{count} pages")).format(count=file.pages or facts.pages)
     yield t(N_("Language")), facts.language
     yield t(N_("Keywords")), ", ".join(facts.keywords)
     yield t(N_("Rights")), facts.rights
@@ -103,7 +104,7 @@ def _dublin_core(parcel: Parcel, file: Item, terms: Terms) -> bytes:
         ("dcterms:issued", facts.date),
         ("dc:type", "Text"),
         ("dc:format", file.media),
-        ("dcterms:extent", f"{facts.pages} Seiten"),
+        ("dcterms:extent", f"{file.pages or facts.pages} Seiten"),
         ("dc:language", facts.language),
         *(("dc:subject", word) for word in facts.keywords),
         ("dc:identifier", f"{facts.id}-v{parcel.version.number}"),

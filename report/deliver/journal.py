@@ -18,9 +18,10 @@ from typing import Any
 
 from report import files
 from report.deliver.step import Done, Result
-from report.errors import DeliveryFault
+from report.errors import DeliveryFault, TargetFault
 from report.findings import N_, Finding, Place
 from report.parcel import Version
+from report.records import replace
 
 NAME = "hand-over.jsonl"
 _WORD = {"event": str, "when": str}
@@ -52,7 +53,7 @@ class Journal:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise files.fault(self.path, error) from None
+            raise _unkept(self.path, error) from None
         lines = raw.split(b"\n")
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -92,7 +93,7 @@ class Journal:
             if new:
                 files.sync(self.path.parent)
         except OSError as error:
-            raise files.fault(self.path, error) from None
+            raise _unkept(self.path, error) from None
         self.events.append(told)
 
     # -- versions --
@@ -163,7 +164,7 @@ class Journal:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             stream = lock.open("ab")
         except OSError as error:
-            raise files.fault(lock, error) from None
+            raise _unkept(lock, error) from None
         with stream:
             if not _locked(stream.fileno()):
                 message = N_("“{name}” is just being handed over by another run of the program.")
@@ -172,6 +173,13 @@ class Journal:
                 raise DeliveryFault(Finding("deliver.busy", message, values, remedy=remedy))
             self._load()
             yield
+
+
+def _unkept(path: Path, error: OSError) -> TargetFault:
+    """Return what keeps the journal from being read or written; in another folder it would know of nothing."""
+    (found,) = files.fault(path, error).faults
+    remedy = N_("Without its journal nothing goes out. Mend that, then order again with the same --out.")
+    return TargetFault(replace(found, remedy=remedy))
 
 
 def _ours(event: object) -> bool:

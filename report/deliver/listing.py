@@ -27,6 +27,7 @@ ROLES = {
     "report": N_("The check report"),
     "record": N_("The check report as data"),
     "letter": N_("The mail as it went out"),
+    "draft": N_("A draft of the mail: sent by hand, or not at all"),
     "deposit": N_("The title record for the state library"),
 }
 _CONFIDENTIALITY = {"open": N_("open"), "internal": N_("internal"), "confidential": N_("confidential")}

@@ -44,7 +44,8 @@ def letters(call: Call, batch: Sequence[Done]) -> tuple[tuple[Item, ...], tuple[
             continue
         tail = file.stem.removeprefix(f"{call.parcel.facts.id}-v{call.parcel.version.number}")
         name = f"{call.parcel.facts.id}-mail{tail}.eml"
-        items.append(Item("letter", name, "message/rfc822", without_recipients(data)))
+        role = "draft" if one.step.split(" ")[0] == "draft" else "letter"
+        items.append(Item(role, name, "message/rfc822", without_recipients(data)))
     return tuple(items), tuple(lost)
 
 

@@ -7,7 +7,6 @@ Must never know: how a file was made.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from report.deliver.eark.dublin import dublin
@@ -16,7 +15,7 @@ from report.deliver.eark.pack import XML, Held, Package, filled
 from report.deliver.eark.premis import package_premis, representation_premis
 from report.deliver.eark.wishes import Wishes, hindrances, read
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import put_folder, put_watched, there
+from report.deliver.whole import note, put_folder, put_watched, there
 from report.deliver.zips import zipped
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place
@@ -37,8 +36,7 @@ def plan(call: Call) -> Plan:
     contents = packed(package)
     into = wishes.path or call.folder / _NAME
     name = package.name
-    mark = sha256(shown(into, call).encode(), usedforsecurity=False).hexdigest()[:8]
-    note = call.folder / f".{_NAME}-{name}-{mark}"
+    kept = note(call.folder, f"{_NAME}-{name}", shown(into, call))
 
     def put(hand: Hand) -> Result:
         there(wishes.path)
@@ -47,7 +45,7 @@ def plan(call: Call) -> Plan:
             put_folder(into / name, contents)
             return told
         inside = {f"{name}/{path}": data for path, data in contents.items()}
-        lies = put_watched(into / f"{name}.zip", zipped(inside, call.parcel.version.time), note)
+        lies = put_watched(into / f"{name}.zip", zipped(inside, call.parcel.version.time), kept)
         return told if lies else {**told, "taken": "ja"}
 
     values: dict[str, object] = {"name": name, "count": len(contents), "version": wishes.version}
