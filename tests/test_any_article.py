@@ -184,7 +184,7 @@ def composed(out: Path) -> Words:
     return words(content((stages / "2-markup.xml").read_text(encoding="utf-8"), "2-markup.xml", "mail"), pairs)
 
 
-@settings(
+MANY = settings(
     max_examples=120,
     derandomize=True,
     database=None,
@@ -192,6 +192,9 @@ def composed(out: Path) -> Words:
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
+
+
+@MANY
 @given(drawn=ARTICLE)
 def test_any_article_is_refused_in_words_or_says_all_its_words(drawn: dict[str, Any], folder: Path) -> None:
     path = folder / "artikel.json"
@@ -218,18 +221,9 @@ def test_any_article_is_refused_in_words_or_says_all_its_words(drawn: dict[str, 
     _says_everything(path, product.path, composed(out))
 
 
-@settings(
-    max_examples=120,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.generate, Phase.shrink],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
-)
+@MANY
 @given(drawn=ARTICLE)
-def test_any_article_becomes_a_sound_web_page_and_a_text_of_the_same_words(
-    drawn: dict[str, Any], folder: Path
-) -> None:
+def test_any_article_becomes_a_sound_web_page_and_a_text_of_the_same_words(drawn: dict[str, Any], folder: Path) -> None:
     path = folder / "artikel.json"
     path.write_text(json.dumps(facts(drawn), ensure_ascii=False), encoding="utf-8")
     out = folder / "web"

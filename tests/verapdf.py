@@ -105,12 +105,13 @@ def _program() -> tuple[Path, list[Path]]:
 
 
 def jar(context: object, coordinates: str, program: str) -> Path:
-    """Return a part of `program`, named group:name:version, fetched once; raise Unavailable."""
-    group, name, version = coordinates.split(":")
+    """Return a part of `program`, named group:name:version (and :war), fetched once; raise Unavailable."""
+    group, name, version, kind = (*coordinates.split(":"), "jar")[:4]
     fault = ""
     for _ in range(3):
         try:
-            path = Path(context.project(group, name).at_version(version).artifact().resolve())  # type: ignore[attr-defined]
+            project = context.project(group, name)  # type: ignore[attr-defined]
+            path = Path(project.at_version(version).artifact(packaging=kind).resolve())
         except Exception as error:  # jgo passes on whatever its transport raises
             fault = f"{type(error).__name__}: {error}"
             continue
