@@ -17,6 +17,8 @@ from report.deliver import Handed
 from report.deliver.mail.addresses import Mailbox
 from report.deliver.mail.roll import read_roll
 from report.errors import DeliveryFault
+from report.locales import catalogue
+from report.parcel import Parcel
 from report.records import replace
 from tests.mailserver import PASSWORD, Server, talking
 from tests.parcels import call, hand_over, killed_at, parcel, touches, tree
@@ -116,7 +118,7 @@ def test_a_line_that_begins_with_a_dot_arrives_with_it(tmp_path: Path, server: S
 
 def test_a_new_version_says_that_it_replaces_the_mail_before(tmp_path: Path, server: Server) -> None:
     text = server.settings(people(tmp_path, 1))
-    later = parcel(2)
+    later = corrected(parcel(2))
     later = replace(later, version=replace(later.version, time="2026-11-26T09:00:00+01:00"))
     for of in (parcel(), later):
         assert hand_over("mail", tmp_path / "out", of, text, send=True).state == "done"
@@ -126,6 +128,24 @@ def test_a_new_version_says_that_it_replaces_the_mail_before(tmp_path: Path, ser
     body = second.get_body(("plain",))  # type: ignore[attr-defined]
     assert body.get_content().startswith("Diese Mail ersetzt unsere vom 25.11.2026.")
     assert first["Message-ID"] != second["Message-ID"]
+
+
+def corrected(of: Parcel) -> Parcel:
+    """The same with another press text."""
+    text = (replace(one, data=b"Ein anderer Text.\n") if one.role == "text" else one for one in of.items)
+    return replace(of, items=tuple(text))
+
+
+def test_a_version_whose_mail_says_the_same_is_not_sent_again(tmp_path: Path, server: Server) -> None:
+    text = server.settings(people(tmp_path, 3), block=2)
+    assert hand_over("mail", tmp_path / "out", parcel(), text, send=True).state == "done"
+    again = hand_over("mail", tmp_path / "out", parcel(2), text, send=True)
+    assert again.state == "done", "the draft of the new version"
+    assert [one.rule for one in again.findings if "unchanged" in one.rule] == ["mail.unchanged"]
+    assert "als Fassung 1 am 25.11.2026" in catalogue("de").say(again.findings[-1])
+    assert len(server.settled().messages) == 2
+    assert hand_over("mail", tmp_path / "out", corrected(parcel(3)), text, send=True).state == "done"
+    assert len(server.settled().messages) == 4
 
 
 def test_a_dry_run_shows_everybody_and_asks_nobody(tmp_path: Path, server: Server) -> None:

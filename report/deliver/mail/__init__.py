@@ -14,15 +14,17 @@ from report.deliver.mail.addresses import Mailbox, Unfit, wired
 from report.deliver.mail.letter import Letter, held_back, letter
 from report.deliver.mail.message import Head, message
 from report.deliver.mail.roll import Roll, numbers, read_roll
-from report.deliver.mail.sending import FOLDER, Pinned, Sending, pinned
+from report.deliver.mail.sending import FOLDER, Pinned, Sending, pinned, sent_alike
 from report.deliver.mail.wishes import Wishes, read
-from report.deliver.step import Call, Hand, Plan, Result, Step, shown
+from report.deliver.step import Call, Done, Hand, Plan, Result, Step, shown
 from report.deliver.whole import put_file
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place
 from report.parcel import Parcel
 
 __all__ = ["plan", "read"]
+
+_ANY_DAY = "2000-01-01T00:00:00+00:00"
 
 
 def plan(call: Call) -> Plan:
@@ -79,11 +81,30 @@ def _sending(call: Call, told: Letter) -> tuple[Sending | None, tuple[Finding, .
     if known and known.sha256 != roll.sha256:
         return None, (_changed(call, known),)
 
+    words = _words(call)
+    if known is None and (before := sent_alike(call, roll, words)):
+        return None, (_unchanged(before),)
+
     def made(when: str) -> bytes:
         return message(told, Head(when, own, wishes.reply, organisation=call.parcel.facts.publisher))
 
-    sending = Sending(call, roll, wishes.server, own, wishes.block, made)
+    sending = Sending(call, roll, wishes.server, own, wishes.block, made, words)
     return sending, tuple(_told_of(roll, wishes.list))
+
+
+def _words(call: Call) -> str:
+    """Return the checksum of all that a mail says, whenever it goes out and whatever it replaces."""
+    wishes: Wishes = call.settings
+    data = message(letter(call.parcel, wishes), Head(_ANY_DAY, sender(call.parcel, wishes)))
+    return sha256(data, usedforsecurity=False).hexdigest()
+
+
+def _unchanged(before: Done) -> Finding:
+    told = N_("mail: the same mail went to “{list}” as version {version} on {when}: it is not sent again.")
+    day = ".".join(reversed(before.when[:10].split("-")))
+    values: dict[str, object] = {"list": before.result["list"], "version": before.version, "when": day}
+    remedy = N_("What is new of this version goes to the other targets.")
+    return Finding("mail.unchanged", told, values, severity="note", remedy=remedy)
 
 
 def _missing(wishes: Wishes, own: Mailbox | None) -> Iterator[Finding]:

@@ -43,8 +43,8 @@ class Sending:
     """The steps that send one message to one list. `make` gives the message as it goes, for the moment it begins."""
 
     def __init__(self, call: Call, roll: Roll, server: Server, sender: Mailbox, block: int,
-                 make: Callable[[str], bytes]) -> None:  # fmt: skip
-        self.call, self.roll, self.server, self.make = call, roll, server, make
+                 make: Callable[[str], bytes], words: str) -> None:  # fmt: skip
+        self.call, self.roll, self.server, self.make, self.words = call, roll, server, make, words
         self.line = Line(server, sender.address)
         self.pinned = pinned(call, roll) or _fresh(roll, block)
         self.rows = {one.row: one for one in roll.recipients}
@@ -123,7 +123,7 @@ class Sending:
         """Keep in the journal which list it is, and in which blocks it goes; not before the server lets us in."""
         self._patiently(hand, self.line.open)
         return {"list": self.pinned.name, "sha256": self.pinned.sha256, "recipients": len(self.rows),
-                "block": self.pinned.block, "blocks": self.pinned.blocks}  # fmt: skip
+                "block": self.pinned.block, "blocks": self.pinned.blocks, "words": self.words}  # fmt: skip
 
     def file(self, hand: Hand) -> Result:
         """File the message as it goes out, dated when its list was pinned."""
@@ -264,6 +264,17 @@ class Sending:
         remedy = N_("Give the order again later: it goes on where it stopped.")
         values: dict[str, object] = {"host": self.server.host, "tries": self.server.tries, "code": code}
         return Finding("mail.busy", message, values, remedy=remedy)
+
+
+def sent_alike(call: Call, roll: Roll, words: str) -> Done | None:
+    """Return the pinning of the last earlier version whose mail said the same and has wholly gone to this list."""
+    earlier = [one for one in call.results("mail") if one.version < call.parcel.version.number]
+    begun = [one for one in earlier if one.step == f"list {roll.name}" and one.result.get("words") == words]
+    for one in reversed(begun):
+        sent = [done for done in earlier if done.version == one.version and done.step.startswith(f"send {roll.name} ")]
+        if len(sent) == one.result["blocks"]:
+            return one
+    return None
 
 
 def pinned(call: Call, roll: Roll) -> Pinned | None:
