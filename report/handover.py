@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from report import deliver, gate, house, packing
-from report.article import completed, read
+from report.article import Article, completed, read
 from report.deliver import Handed, Journal, seal
 from report.deliver.release import RULES, hindrances
 from report.deliver.run import State, told_of
@@ -160,15 +160,20 @@ def _handed(
     if order.dry_run:
         version = _known(journal, sums, order) or Version(len(journal.versions()) + 1, course.clock(), order.why, sums)
         parcel = Parcel(facts, items, version, journal.versions())
-        handed = tuple(serving.all(parcel))
+        handed = _located(serving.all(parcel), article)
         return Delivery(verdict, handed, (), max((one.exit_code for one in handed), default=0))
     with journal.held():
         parcel = Parcel(facts, items, _version(journal, sums, order), journal.versions())
         for rule in order.despite:
             journal.write("despite", version=parcel.version.number, rule=rule, why=order.why)
-        handed = tuple(serving.all(parcel))
+        handed = _located(serving.all(parcel), article)
     code = max((one.exit_code for one in handed), default=0)
     return Delivery(verdict, handed, (), max(code, verdict.exit_code))
+
+
+def _located(handed: Iterable[Handed], article: Article) -> tuple[Handed, ...]:
+    """Give what is said of a field of the article its file and line."""
+    return tuple(replace(one, findings=tuple(gate.placed(one.findings, article))) for one in handed)
 
 
 def _stopped(products: Sequence[Product]) -> Iterator[Finding]:
@@ -259,7 +264,6 @@ class _Serving:
 
         again = "deliver.unclear" in self.order.despite
         return deliver.hand_over(publication, name, number, plan, self.journal, told, self.course.wait, again)
-
 
     def _planned(self, publication: str, name: str, number: int, plan: deliver.Plan) -> Handed:
         """Return what of a plan would be done now."""

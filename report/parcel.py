@@ -11,6 +11,12 @@ from hashlib import sha256
 
 from report.records import field, record
 
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits."""
+    return sha256(data, usedforsecurity=False).hexdigest()
+
+
 # What a file of a parcel is to those who get it. A registry takes `archive`, a journalist `text`, `html`, `mail`.
 ROLES = ("archive", "mail", "text", "html", "source", "picture", "original", "report", "record")
 
@@ -39,7 +45,7 @@ class Item:
     @property
     def sha256(self) -> str:
         """The checksum, in hexadecimal digits."""
-        return sha256(self.data, usedforsecurity=False).hexdigest()
+        return digest(self.data)
 
 
 @record(frozen=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 from report.deliver import bags, listing, shelf
 from report.deliver.settings import Settings
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import note, put_folder, put_watched, there
+from report.deliver.whole import note, put_folder, put_package, there
 from report.deliver.zips import zipped
 from report.findings import N_
-from report.parcel import Item
+from report.parcel import Item, digest
 from report.records import record
 
 _FORMS = ("folder", "zip", "tar")
@@ -49,11 +49,10 @@ def plan(call: Call) -> Plan:
         told: Result = {"bag": shape, "files": len(files)}
         if wishes.form == "folder":
             put_folder(into / name, files)
-            return told
+            return {**told, "sha256": digest(files["tagmanifest-sha256.txt"])}
         pack = bags.tarred if wishes.form == "tar" else zipped
         data = pack(bags.inside(name, files), parcel.version.time)
-        lies = put_watched(into / shape, data, note(call.folder, f"bagit-{shape}", shown(into, call)))
-        return told if lies else {**told, "taken": "ja"}
+        return put_package(into / shape, data, note(call.folder, f"bagit-{shape}", shown(into, call)), told)
 
     values: dict[str, object] = {"count": len(files), "name": shape}
     return Plan(shown(into, call), (Step("bag", N_("{count} files as the bag “{name}”"), values, put, tuple(files)),))

@@ -6,7 +6,6 @@ Knows: parcels, the house's mapping. Must never know: which system answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ from report.deliver.settings import Settings
 from report.deliver.step import Call, Hand, Plan, Result, Step
 from report.errors import DeliveryFault
 from report.findings import N_, Finding
-from report.parcel import ROLES, Item
+from report.parcel import ROLES, Item, digest
 from report.records import record
 
 if TYPE_CHECKING:
@@ -179,5 +178,5 @@ def _sums(call: Call, item: Item) -> Iterator[str]:
 def _note(call: Call, item: Item) -> Path:
     wishes: Wishes = call.settings
     where = f"{wishes.access.address} {wishes.repository}"
-    mark = sha256(where.encode(), usedforsecurity=False).hexdigest()[:8]
+    mark = digest(where.encode())[:8]
     return call.folder / f".{NAME}-{item.stem}-{mark}"

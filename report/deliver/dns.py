@@ -12,7 +12,7 @@ from pathlib import Path
 from report.deliver import bags, listing, premis, shelf
 from report.deliver.settings import Settings
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import note, put_watched, there
+from report.deliver.whole import note, put_package, there
 from report.findings import N_
 from report.parcel import Item
 from report.records import record
@@ -55,8 +55,7 @@ def plan(call: Call) -> Plan:
         there(wishes.path)
         told: Result = {"container": path.relative_to(into).as_posix(), "files": len(files)}
         data = bags.tarred(bags.inside(name, files), parcel.version.time)
-        lies = put_watched(path, data, note(call.folder, f"dns-{name}-{number}", shown(into, call)))
-        return told if lies else {**told, "taken": "ja"}
+        return put_package(path, data, note(call.folder, f"dns-{name}-{number}", shown(into, call)), told)
 
     values: dict[str, object] = {"count": len(files), "name": path.relative_to(into).as_posix()}
     step = Step("container", N_("{count} files as the container “{name}”"), values, put, tuple(files))

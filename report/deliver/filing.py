@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from report.deliver.whole import put_file
 from report.deliver.wire import Away
 from report.errors import DeliveryFault
 from report.findings import N_
-from report.parcel import Item
+from report.parcel import Item, digest
 from report.records import record
 
 
@@ -101,18 +100,18 @@ class Filing:
         identity, label = str(found["cmis:objectId"]), str(found.get("cmis:versionLabel") or "")
         length = found.get("cmis:contentStreamLength")
         ours = (identity, label) in self.wanted.before
-        digest = ""
+        there = ""
         if not (isinstance(length, int) and length not in (-1, len(item.data)) and ours):
             most = max(len(item.data), length if isinstance(length, int) else 0) + 1
-            digest = sha256(self.repository.content(identity, most), usedforsecurity=False).hexdigest()
-        if digest == item.sha256 and (identity == self.made or not ours):
+            there = digest(self.repository.content(identity, most))
+        if there == item.sha256 and (identity == self.made or not ours):
             return True
         if identity == self.made:
             message = N_("{target}: what the server gives back of “{name}” is not what was filed.")
             remedy = N_("Ask the records system's people whether it changes files; look at the document there.")
             fault = self.repository.wire.fault("deliver.changed-there", message, remedy, name=self.name)
             raise DeliveryFault(fault)
-        if not self.versions or not (ours or digest in self.wanted.sums):
+        if not self.versions or not (ours or there in self.wanted.sums):
             raise self._in_the_way()
         return False
 
@@ -153,7 +152,7 @@ class Filing:
     def _version(self, found: Properties, properties: Mapping[str, tuple[str, ...]]) -> None:
         """Check a new version in, on the working copy that lies there if it is ours."""
         state = f"{found['cmis:objectId']} {found.get('cmis:versionLabel')}"
-        mark = sha256(state.encode(), usedforsecurity=False).hexdigest()[:8]
+        mark = digest(state.encode())[:8]
         note = self.wanted.note.with_name(f"{self.wanted.note.name}-{mark}")
         copy = self._copy_there(found, note)
         if not copy:

@@ -15,7 +15,7 @@ from report.deliver.settings import Settings
 from report.deliver.step import Call, Done, Hand, Plan, Result, Step, shown
 from report.deliver.whole import holds, put_folder, there
 from report.findings import N_, Finding
-from report.parcel import Item
+from report.parcel import Item, digest
 from report.records import record
 
 SUMS = "SHA256SUMS"
@@ -67,7 +67,7 @@ def _step(call: Call, name: str, folder: Path, contents: Mapping[str, bytes], ma
     def put(hand: Hand) -> Result:
         there(call.settings.path)
         put_folder(folder, contents)
-        return {"folder": folder.name, "files": len(contents), "mails": mails}
+        return {"folder": folder.name, "files": len(contents), "mails": mails, "sha256": digest(contents[SUMS])}
 
     values: dict[str, object] = {"count": len(contents), "folder": folder.name}
     return Step(name, N_("{count} files into the folder “{folder}”"), values, put, tuple(contents))

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from report.deliver.listing import Mailing
 from report.deliver.step import Call, Done
-from report.parcel import Item
+from report.parcel import Item, digest
 
 _RECIPIENTS = re.compile(rb"^(?:To|Cc|Bcc):[^\n]*\n(?:[ \t][^\n]*\n)*", re.IGNORECASE | re.MULTILINE)
 
@@ -39,7 +38,7 @@ def letters(call: Call, batch: Sequence[Done]) -> tuple[tuple[Item, ...], tuple[
             data = (call.folder / file).read_bytes()
         except OSError:
             data = b""
-        if sha256(data, usedforsecurity=False).hexdigest() != one.result.get("sha256"):
+        if digest(data) != one.result.get("sha256"):
             lost.append(file.name)
             continue
         tail = file.stem.removeprefix(f"{call.parcel.facts.id}-v{call.parcel.version.number}")

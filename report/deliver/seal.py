@@ -137,6 +137,3 @@ def _sealed(item: Item, key: Key, wishes: Wishes, call: Call) -> bytes:
         context = tls(NAME, wishes.authority)
         service = sealing.Service(wishes.stamp, context, wishes.timeout)
     return sealing.seal(item.data, key, words, call.parcel.version.time, service)
-
-
-

@@ -10,12 +10,12 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from report import files
 from report.errors import DeliveryFault, TargetFault
 from report.findings import N_, Finding, Place
+from report.parcel import digest
 from report.records import replace
 
 
@@ -51,9 +51,15 @@ def put_watched(path: Path, data: bytes, note: Path) -> bool:
     return True
 
 
+def put_package(path: Path, data: bytes, kept: Path, told: Mapping[str, object]) -> dict[str, object]:
+    """Put a package as `put_watched` does; return what the journal keeps: `told`, its checksum, if it was taken."""
+    lies = put_watched(path, data, kept)
+    return {**told, "sha256": digest(data), **({} if lies else {"taken": "ja"})}
+
+
 def note(folder: Path, name: str, place: str) -> Path:
     """Return where `put_watched` notes, in the publication's own `folder`, that `name` was put at `place`."""
-    mark = sha256(place.encode(), usedforsecurity=False).hexdigest()[:8]
+    mark = digest(place.encode())[:8]
     return folder / f".{name}-{mark}"
 
 

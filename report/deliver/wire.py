@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -23,6 +22,7 @@ from report.deliver.access import secret, tls
 from report.deliver.step import Hand
 from report.errors import DeliveryFault
 from report.findings import N_, Finding
+from report.parcel import digest
 from report.records import record
 
 LONGEST = 20_000_000  # bytes of an answer that is no file
@@ -93,7 +93,7 @@ class Wire:
             name, data, media = content
             head = {"Content-Disposition": f'form-data; name="content"; filename="{name}"', "Content-Type": media}
             parts.append(RequestField("content", data, headers=head))
-        mark = sha256(content[1] if content else b"", usedforsecurity=False).hexdigest()
+        mark = digest(content[1] if content else b"")
         body, kind = encode_multipart_formdata(parts, boundary=f"satzspiegel-{mark[:40]}")
         return self.once("POST", address, LONGEST, body, {"Content-Type": kind})
 

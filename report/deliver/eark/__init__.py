@@ -15,10 +15,11 @@ from report.deliver.eark.pack import XML, Held, Package, filled
 from report.deliver.eark.premis import package_premis, representation_premis
 from report.deliver.eark.wishes import Wishes, hindrances, read
 from report.deliver.step import Call, Hand, Plan, Result, Step, shown
-from report.deliver.whole import note, put_folder, put_watched, there
+from report.deliver.whole import note, put_folder, put_package, there
 from report.deliver.zips import zipped
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place
+from report.parcel import digest
 
 __all__ = ["plan", "read"]
 
@@ -43,10 +44,9 @@ def plan(call: Call) -> Plan:
         told: Result = {"package": name, "files": len(contents)}
         if wishes.form == "folder":
             put_folder(into / name, contents)
-            return told
+            return {**told, "sha256": digest(contents["METS.xml"])}
         inside = {f"{name}/{path}": data for path, data in contents.items()}
-        lies = put_watched(into / f"{name}.zip", zipped(inside, call.parcel.version.time), kept)
-        return told if lies else {**told, "taken": "ja"}
+        return put_package(into / f"{name}.zip", zipped(inside, call.parcel.version.time), kept, told)
 
     values: dict[str, object] = {"name": name, "count": len(contents), "version": wishes.version}
     step = Step("package", N_("package {name} (E-ARK {version}) with {count} files"), values, put, tuple(contents))

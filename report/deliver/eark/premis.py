@@ -120,9 +120,7 @@ def _format(held: Held) -> Node:
             leaf("premis:formatRegistryName", "PRONOM"),
             leaf("premis:formatRegistryKey", key),
         )
-    named = node(
-        "premis:formatDesignation", leaf("premis:formatName", title), maybe("premis:formatVersion", version)
-    )
+    named = node("premis:formatDesignation", leaf("premis:formatName", title), maybe("premis:formatVersion", version))
     return node("premis:format", named, registry)
 
 

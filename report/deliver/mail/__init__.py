@@ -6,7 +6,6 @@ Knows: parcels, mail. Must never know: how a file was made.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from report.deliver.access import tls
@@ -20,7 +19,7 @@ from report.deliver.step import Call, Done, Hand, Plan, Result, Step, shown
 from report.deliver.whole import put_file
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place
-from report.parcel import Parcel
+from report.parcel import Parcel, digest
 
 __all__ = ["plan", "read"]
 
@@ -96,7 +95,7 @@ def _words(call: Call) -> str:
     """Return the checksum of all that a mail says, whenever it goes out and whatever it replaces."""
     wishes: Wishes = call.settings
     data = message(letter(call.parcel, wishes), Head(_ANY_DAY, sender(call.parcel, wishes)))
-    return sha256(data, usedforsecurity=False).hexdigest()
+    return digest(data)
 
 
 def _unchanged(before: Done) -> Finding:
@@ -143,7 +142,7 @@ def _draft(path: Path, data: bytes, place: str, files: tuple[str, ...]) -> Step:
 
     def put(_: Hand) -> Result:
         put_file(path, data)
-        return {"file": place, "sha256": sha256(data, usedforsecurity=False).hexdigest()}
+        return {"file": place, "sha256": digest(data)}
 
     name = "draft" if place == f"{FOLDER}/{path.name}" else f"draft {place}"
     return Step(name, N_("a draft of the mail: “{file}”"), {"file": place}, put, (path.name, *files))

@@ -10,12 +10,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from report.deliver.mail.addresses import Mailbox, Reason, Unfit, one_line, wired
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place, Severity
+from report.parcel import digest
 from report.records import record
 
 # the heads of columns, small and without anything but letters; the first that is there counts
@@ -99,8 +99,7 @@ def read_roll(path: Path) -> Roll:
         local, _, domain = one.box.address.rpartition("@")
         if found.setdefault((local, domain), one) is not one:
             doubles.append(row)
-    digest = sha256(raw, usedforsecurity=False).hexdigest()
-    return Roll(path.name, digest, tuple(found.values()), tuple(broken), tuple(doubles))
+    return Roll(path.name, digest(raw), tuple(found.values()), tuple(broken), tuple(doubles))
 
 
 def _decoded(raw: bytes, path: Path) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +20,7 @@ from report.deliver.step import Call, Done, Hand, Result, Step, Unclear
 from report.deliver.whole import put_file
 from report.errors import DeliveryFault
 from report.findings import N_, Finding, Place
+from report.parcel import digest
 from report.records import record
 
 T = TypeVar("T")
@@ -131,7 +131,7 @@ class Sending:
         data = self.make(when)
         path = self._path()
         put_file(path, data)
-        return {"file": f"{FOLDER}/{path.name}", "sha256": sha256(data, usedforsecurity=False).hexdigest()}
+        return {"file": f"{FOLDER}/{path.name}", "sha256": digest(data)}
 
     def send(self, hand: Hand, block: Sequence[Recipient], patient: bool) -> Result:
         """Send to a block; waits and tries again while the server can take nothing, `patient`: nobody of it."""
@@ -205,7 +205,7 @@ class Sending:
                 data = path.read_bytes()
             except OSError:
                 data = b""
-            if sha256(data, usedforsecurity=False).hexdigest() != filed.result["sha256"]:
+            if digest(data) != filed.result["sha256"]:
                 message = N_("mail: the message as it goes out is not what it was: somebody has changed the file.")
                 remedy = N_("Put the file back from a backup: all recipients get the same mail.")
                 raise DeliveryFault(Finding("mail.message", message, {}, Place(str(path)), remedy=remedy))
@@ -281,8 +281,13 @@ def pinned(call: Call, roll: Roll) -> Pinned | None:
     """Return how this list was begun in this version: by its contents, or else by its name."""
     number = call.parcel.version.number
     found = [
-        Pinned(str(one.result["list"]), str(one.result["sha256"]), int(str(one.result["block"])),
-               int(str(one.result["blocks"])), one.when)
+        Pinned(
+            str(one.result["list"]),
+            str(one.result["sha256"]),
+            int(str(one.result["block"])),
+            int(str(one.result["blocks"])),
+            one.when,
+        )
         for one in call.results("mail", number)
         if one.step.startswith("list ")
     ]
@@ -311,4 +316,3 @@ def _texts(value: object) -> list[str]:
 
 def _rows(told: Sequence[str]) -> list[int]:
     return [int(text.partition(" ")[0]) for text in told]
-

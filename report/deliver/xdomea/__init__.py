@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from report.deliver.step import Call, Done, Hand, Plan, Result, Step, shown
-from report.deliver.whole import note, put_watched, there
+from report.deliver.whole import note, put_package, there
 from report.deliver.xdomea.message import message, stem
 from report.deliver.xdomea.objects import Case, contents
 from report.deliver.xdomea.papers import papers
@@ -57,8 +57,7 @@ def plan(call: Call) -> Plan:
         documents = [paper.told for paper in case.papers]
         told: Result = {"file": f"{name}.zip", "documents": documents, "files": len(packed)}
         known = note(call.folder, name, shown(into, call))
-        lies = put_watched(into / f"{name}.zip", zipped(packed, parcel.version.time), known)
-        return told if lies else {**told, "taken": "ja"}
+        return put_package(into / f"{name}.zip", zipped(packed, parcel.version.time), known, told)
 
     kind = f"{MESSAGES[wishes.message]}.{wishes.message}"
     values: dict[str, object] = {"message": kind, "version": wishes.version, "file": facts.filing.reference}
