@@ -271,7 +271,7 @@ def _list(say: Catalogue) -> int:
 
     houses = sorted(path.name for path in shipped("assets", "houses").iterdir() if (path / "house.yaml").is_file())
     rows = (
-        (N_("Layouts"), layoutfile.names()),
+        (N_("Layouts"), [f"{name} ({layoutfile.load(name).title})" for name in layoutfile.names()]),
         (N_("Editions"), [" ".join((one.name, *_bracketed(one.standards))) for one in EDITIONS.values()]),
         (N_("Standards"), [f"{one.name} ({one.title})" for one in STANDARDS.values()]),
         (N_("House styles"), houses),

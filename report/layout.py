@@ -154,3 +154,4 @@ class Layout:
     sheets: tuple[OpenSheet, ...] = ()  # its pages are the panels of sheets that fold
     stitched: bool = False  # its pages are folded into each other and stapled
     flows: bool = False  # it has no pages: a web page and plain text are made from it
+    title: str = ""  # what people call it: Faltblatt

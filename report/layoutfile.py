@@ -66,9 +66,10 @@ class _Reader(Reader):
 
     def layout(self) -> Layout:
         self.top = read(self.file, LayoutFault)
-        top = self.mapping(self.top, "flow", "page", "grid", "styles", "masters", "sheets")
+        top = self.mapping(self.top, "title", "flow", "page", "grid", "styles", "masters", "sheets")
+        title = " ".join(self.text(top.get("title")).split()) or self.file.parent.name
         if "flow" in top:
-            return self.flowing(top)
+            return self.flowing(top, title)
         page = self.mapping(top.get("page"), "width", "height", "bleed")
         width, height = (self.above_nought(page.get(side), "page", side) for side in ("width", "height"))
         self.bleed = self.length(page.get("bleed"))
@@ -91,16 +92,17 @@ class _Reader(Reader):
         return Layout(
             *(self.file.parent.name, self.file.parent, width, height, self.bleed, self.grid, styles, masters, sheets),
             stitched=stitched,
+            title=title,
         )
 
-    def flowing(self, top: Mapping[str, Entry]) -> Layout:
+    def flowing(self, top: Mapping[str, Entry], title: str) -> Layout:
         """Read a layout without pages: it has no measures, its looks stand in style.css beside it."""
         self.choice(top["flow"], "web")
-        for key in [key for key in top if key != "flow"]:
+        for key in [key for key in top if key not in ("flow", "title")]:
             self.fault(top[key], N_("A layout that flows has no pages: “{key}” means nothing here."), key=key)
         self.finish()
         folder = self.file.parent
-        return Layout(folder.name, folder, 0.0, 0.0, 0.0, self.grid, {}, {}, flows=True)
+        return Layout(folder.name, folder, 0.0, 0.0, 0.0, self.grid, {}, {}, flows=True, title=title)
 
     def text(self, entry: Entry | None) -> str:
         """Read a text; a key with nothing behind it is as one that is not written."""

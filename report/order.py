@@ -60,6 +60,7 @@ class Product:
     outdated: bool = False  # a file of an earlier run lies where this one was to be written
     read: bool = False  # the finished file was read as by a stranger
     report: Path | None = None  # the check report of its layout
+    kind: str = ""  # what people call its layout: Faltblatt
 
     @property
     def stopped(self) -> bool:

@@ -49,7 +49,7 @@ def items(article: Article, products: Sequence[Product], clean: Clean, originals
             name = f"{plain_name(product.path.stem)}{product.path.suffix}"
             title = article.headline.plain
             yield Item(role, name, media, product.path.read_bytes(), title, layout=product.layout,
-                       pages=product.pages, standards=product.standards)  # fmt: skip
+                       pages=product.pages, standards=product.standards, kind=product.kind)  # fmt: skip
     source = Path(article.file if Path(article.file).is_absolute() else article.folder / Path(article.file).name)
     ending = source.suffix.lower()
     media = _SOURCES.get(ending, "application/yaml")
@@ -119,6 +119,7 @@ def facts(article: Article, products: Sequence[Product], embargo_words: str) -> 
         pages=pages,
         deposit=pages >= DEPOSIT,
         quotations=sum(1 for _ in article.quotations()),
+        deposit_from=DEPOSIT,
     )
 
 

@@ -6,7 +6,7 @@ never know: how a file was made, or where it goes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from report.records import field, record
@@ -36,6 +36,7 @@ class Item:
     layout: str = ""
     pages: int = 0
     standards: tuple[str, ...] = ()
+    kind: str = ""  # what people call its layout: Faltblatt
 
     @property
     def stem(self) -> str:
@@ -78,7 +79,7 @@ class Filing:
     process: str = ""  # the sign of the process (Vorgang)
     process_title: str = ""
     process_uuid: str = ""
-    kind: str = ""  # what sort of document it is: Broschüre
+    kind: str = ""  # what sort of document it is: Broschüre; of several layouts that of the first
     confidentiality: str = "open"  # open, internal, confidential
     years: int | None = None  # kept for so many years after the file is closed; None: nothing is said
     unlimited: bool = False  # kept without end
@@ -115,6 +116,7 @@ class Facts:
     pages: int = 0  # of its longest file
     deposit: bool = False  # it is long enough that a copy is due to the state library
     quotations: int = 0
+    deposit_from: int = 0  # so many pages are long enough
 
 
 @record(frozen=True)
@@ -154,3 +156,33 @@ class Parcel:
                 found.append(one)
             last = digest or last
         return tuple(found)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What sorts of documents its archive files are, each once, the first layout's first."""
+        found = [self.kind(item) for item in self._first_first(self.of("archive"))]
+        return tuple(dict.fromkeys(kind for kind in found or [self.facts.filing.kind] if kind))
+
+    def kind(self, item: Item) -> str:
+        """Return what sort of document a file is.
+
+        Of the first layout it is the article's own word, if it has one; of every other one the layout's title. Where
+        the article's word is the title of another layout, that one has it. A file of no layout goes by the article.
+        """
+        given = self.facts.filing.kind
+        if not item.kind:
+            return given
+        paged = [one for one in self.of("archive", "mail") if one.layout]
+        first, *others = {one.layout: one.kind for one in self._first_first(paged or [item])}.items()
+        taken = given.casefold() in (title.casefold() for _, title in others)
+        return given if given and item.layout == first[0] and not taken else item.kind
+
+    def _first_first(self, items: Iterable[Item]) -> list[Item]:
+        """Sort files by when they came and where they stood then: another order of the layouts changes nothing."""
+
+        def came(item: Item) -> tuple[int, int]:
+            version = (self.versions(item) or (self.version,))[0]
+            names = list(version.files)
+            return version.number, names.index(item.name) if item.name in names else len(names)
+
+        return sorted(items, key=came)

@@ -276,7 +276,8 @@ def _unwritten(
     stem = "-".join((article.id, name, edition.name, *shop, *others, *drafted))
     embargo = (str(article.embargo), _moment(article.embargo, work.tongue)) if article.embargo else ()
     path = job.out / f"{stem}.{edition.form}"
-    return Product(article.id, name, edition.name, path, pages, 0, ordered.names, tuple(found), 0.0, False, *embargo)
+    made = Product(article.id, name, edition.name, path, pages, 0, ordered.names, tuple(found), 0.0, False, *embargo)
+    return replace(made, kind=work.layout.title)
 
 
 def _finished(

@@ -52,6 +52,7 @@ FACTS = Facts(
     pages=4,
     deposit=True,
     quotations=3,
+    deposit_from=4,
 )
 
 
@@ -65,10 +66,13 @@ def items() -> tuple[Item, ...]:
     read = ("ua1", "a2a")
     return (
         Item("archive", f"{stem}-brochure-archive.pdf", pdf, PDF + b"archive", FACTS.title, layout="brochure",
-             standards=read),
-        Item("mail", f"{stem}-brochure-mail.pdf", pdf, PDF + b"mail", FACTS.title, layout="brochure", standards=read),
-        Item("text", f"{stem}-web-text.txt", "text/plain; charset=utf-8", text.encode(), FACTS.title, layout="web"),
-        Item("html", f"{stem}-web-html.html", "text/html; charset=utf-8", page.encode(), FACTS.title, layout="web"),
+             standards=read, kind="Broschüre"),
+        Item("mail", f"{stem}-brochure-mail.pdf", pdf, PDF + b"mail", FACTS.title, layout="brochure", standards=read,
+             kind="Broschüre"),
+        Item("text", f"{stem}-web-text.txt", "text/plain; charset=utf-8", text.encode(), FACTS.title, layout="web",
+             kind="Webseite"),
+        Item("html", f"{stem}-web-html.html", "text/html; charset=utf-8", page.encode(), FACTS.title, layout="web",
+             kind="Webseite"),
         Item("source", f"{stem}-quelle.yaml", "application/yaml", b"id: familienkommune\nheadline: A\n"),
         Item("picture", f"{stem}-bild-1-rathaus.jpg", "image/jpeg", b"\xff\xd8\xff\xd9", caption="Das Rathaus",
              credit="Foto: Erika Muster", alt="Ein Haus mit Turm"),
@@ -86,7 +90,8 @@ def parcel(number: int = 1, **facts: Any) -> Parcel:
 def with_leaflet(number: int = 1, *, joins: int = 1) -> Parcel:
     """Return a parcel with a second layout, which is there from version `joins` on: that version adds it alone."""
     given = parcel(number if joins == 1 else number - 1)
-    leaflet = replace(given.items[0], name=f"{FACTS.id}-leaflet-archive.pdf", data=PDF + b"leaflet", layout="leaflet")
+    leaflet = replace(given.items[0], name=f"{FACTS.id}-leaflet-archive.pdf", data=PDF + b"leaflet", layout="leaflet",
+                      kind="Faltblatt")  # fmt: skip
     every = list(given.earlier)
     if joins > 1:
         every.append(Version(joins, TIME, "", dict(every[-1].files)))

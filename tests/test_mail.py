@@ -162,9 +162,20 @@ def test_a_text_that_has_it_all_is_not_told_again() -> None:
 
 def test_several_layouts_have_several_names() -> None:
     of = parcel()
-    more = replace(of.of("mail")[0], layout="flyer", data=b"%PDF-1.7 other")
-    names = [file.name for file in letter(replace(of, items=(*of.items, more)), Wishes()).files]
-    assert names == [NAMED.replace(".pdf", " (brochure).pdf"), NAMED.replace(".pdf", " (flyer).pdf")]
+    one = of.of("mail")[0]
+
+    def names(*more: Item) -> list[str]:
+        files = letter(replace(of, items=(*of.items, *more)), Wishes()).files
+        assert all(file.name.startswith(NAMED[:-4]) for file in files)
+        return [file.name[len(NAMED) - 4 :] for file in files]
+
+    leaflet = replace(one, layout="leaflet", kind="Faltblatt", data=b"%PDF-1.7 other")
+    own = replace(leaflet, layout="schmal")
+    bare = replace(leaflet, layout="flyer", kind="")
+    assert names() == [".pdf"]
+    assert names(leaflet) == [" (Broschüre).pdf", " (Faltblatt).pdf"]
+    assert names(leaflet, own) == [" (Broschüre).pdf", " (Faltblatt, leaflet).pdf", " (Faltblatt, schmal).pdf"]
+    assert names(bare) == [" (Broschüre).pdf", " (flyer).pdf"]
 
 
 # -- nothing gets into the head --

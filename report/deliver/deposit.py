@@ -45,12 +45,13 @@ def read(settings: Settings) -> Terms:
 def records(parcel: Parcel, terms: Terms) -> tuple[Item, ...]:
     """Return the record for readers and for machines; nothing where nothing is due."""
     facts = parcel.facts
-    files = parcel.of("archive")
-    exempt = facts.filing.kind.casefold() in _EXEMPT
-    if facts.draft or not facts.deposit or exempt or not files:
+    files = [item for item in parcel.of("archive") if parcel.kind(item).casefold() not in _EXEMPT]
+    if facts.draft or not facts.deposit or not files:
         return ()
     say = catalogue("de")
     longest = max(files, key=lambda one: one.pages)  # of several layouts one is due: that which has the most
+    if 0 < longest.pages < facts.deposit_from:
+        return ()
     sheet = _sheet(parcel, longest, terms, say)
     xml = _dublin_core(parcel, longest, terms)
     return (

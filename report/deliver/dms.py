@@ -143,7 +143,7 @@ def _drops(call: Call, items: tuple[Item, ...]) -> list[Drop]:
     drops = []
     for group in groups:
         stem = _stem(group[0], number) if one_each else f"{values['id']}-v{number}"
-        documents = [facts.document(item, number) for item in group]
+        documents = [facts.document(call.parcel, item) for item in group]
         known = {**values, "documents": documents, "document": documents[0], "own": wishes.own}
         if not one_each:
             del known["document"]

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from report.findings import N_, Finding, Place
 from report.parcel import Facts, Item, Parcel
+from report.records import replace
 
 Value = str | int | bool | tuple[str, ...]
 
@@ -22,7 +23,7 @@ disposal".split()
 )
 _CONTACT = tuple("office name phone email".split())
 VERSION = ("version", "version_time", "version_date", "version_reason")
-DOCUMENT = tuple("name file stem role media size sha256 title caption credit alt layout standards".split())
+DOCUMENT = tuple("name file stem role media size sha256 title caption credit alt layout standards kind".split())
 NAMES = (*_FACTS, "year", *_FILING, *(f"contact_{name}" for name in _CONTACT), *VERSION)
 
 # words that somebody at a German desk would try
@@ -46,9 +47,10 @@ def named(parcel: Parcel) -> dict[str, Value]:
     return found | {"version_reason": version.reason}
 
 
-def document(item: Item, version: int) -> dict[str, Value]:
-    """Return what is to say of one file: its name at the target, its checksum, its words."""
-    name = versioned(item, version)
+def document(parcel: Parcel, item: Item) -> dict[str, Value]:
+    """Return what is to say of one file: its name at the target, its checksum, its words, its kind."""
+    name = versioned(item, parcel.version.number)
+    item = replace(item, kind=parcel.kind(item))
     found = {key: _value(getattr(item, key)) for key in DOCUMENT if key not in ("file", "stem", "size")}
     return {"file": name, "stem": name.rpartition(".")[0], "size": len(item.data), **found}
 

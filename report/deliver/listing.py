@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from report.findings import N_
 from report.locales import Catalogue, catalogue
-from report.parcel import Facts, Filing, Item, Parcel
+from report.parcel import Filing, Item, Parcel
 from report.records import record
 from report.standards import combine
 
@@ -59,8 +59,10 @@ def listing(parcel: Parcel, items: Sequence[Item], mailings: Sequence[Mailing] =
         for one in mailings:
             lines += table(list(_mailing(one, say)))
     lines += ["", t(N_("Files")), ""]
+    several = len({item.layout for item in parcel.of("archive")}) > 1
     for item in items:
-        lines += [item.name, *table(list(_file(item, say)), "  "), ""]
+        kind = parcel.kind(item) if several and item.role in ("archive", "mail") else ""
+        lines += [item.name, *table(list(_file(item, kind, say)), "  "), ""]
     sums = N_("The checksums of all files, this one too, stand in the list of checksums of the folder or package.")
     lines += wrapped(t(sums))
     return "".join(f"{line.rstrip()}\n" for line in lines).encode()
@@ -89,23 +91,24 @@ def _about(parcel: Parcel, say: Catalogue) -> Iterator[tuple[str, str]]:
     released = t(N_("by {name} on {day}")).format(name=facts.released_by, day=day(facts.released_on))
     yield t(N_("Released")), told("status", released) if facts.released_by else t(N_("not released"))
     yield t(N_("Embargo until")), facts.embargo_words
-    yield from _filed(facts, say, told("file_reference", facts.filing.reference), "records" in facts.examples)
+    yield from _filed(parcel, say, told("file_reference", facts.filing.reference), "records" in facts.examples)
     yield t(N_("Rights")), facts.rights
     yield t(N_("Keywords")), ", ".join(facts.keywords)
     yield t(N_("Web address")), facts.online
 
 
-def _filed(facts: Facts, say: Catalogue, reference: str, example: bool) -> Iterator[tuple[str, str]]:
-    t, filing = say.gettext, facts.filing
+def _filed(parcel: Parcel, say: Catalogue, reference: str, example: bool) -> Iterator[tuple[str, str]]:
+    t, filing = say.gettext, parcel.facts.filing
     mark = f" ({t(N_('example'))})" if example else ""
     yield t(N_("File reference")), reference or t(N_("none given"))
-    for label, text in (
-        (N_("Records file"), filing.file_title),
-        (N_("Process"), ", ".join(one for one in (filing.process, filing.process_title) if one)),
-        (N_("Kind of document"), filing.kind),
-        (N_("Retention (proposal)"), kept(filing, say)),
+    process = ", ".join(one for one in (filing.process, filing.process_title) if one)
+    for label, text, said in (
+        (N_("Records file"), filing.file_title, True),
+        (N_("Process"), process, True),
+        (N_("Kind of document"), ", ".join(parcel.kinds), bool(filing.kind)),
+        (N_("Retention (proposal)"), kept(filing, say), True),
     ):
-        yield t(label), f"{text}{mark}" if text else ""
+        yield t(label), f"{text}{mark if said else ''}" if text else ""
     yield t(N_("Confidentiality")), t(_CONFIDENTIALITY[filing.confidentiality])
 
 
@@ -127,9 +130,10 @@ def _mailing(one: Mailing, say: Catalogue) -> Iterator[tuple[str, str]]:
     yield t(N_("Time")), moment(one.when, say) if one.when else ""
 
 
-def _file(item: Item, say: Catalogue) -> Iterator[tuple[str, str]]:
+def _file(item: Item, kind: str, say: Catalogue) -> Iterator[tuple[str, str]]:
     t = say.gettext
     yield t(N_("What it is")), t(ROLES[item.role])
+    yield t(N_("Kind of document")), kind
     yield t(N_("Made for")), ", ".join(row.title for row in combine(item.standards).standards) if item.standards else ""
     yield t(N_("Caption")), item.caption
     yield t(N_("Credit")), item.credit

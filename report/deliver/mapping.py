@@ -24,7 +24,7 @@ _SET_BY_US = ("cmis:name", "cmis:objectTypeId")
 
 def values(parcel: Parcel, item: Item) -> dict[str, Value]:
     """Return all facts, those of one file as `document.sha256`."""
-    told = document(item, parcel.version.number)
+    told = document(parcel, item)
     return {**named(parcel), **{f"document.{name}": value for name, value in told.items()}}
 
 

@@ -28,7 +28,7 @@ def dublin(package: Package) -> bytes:
         maybe("dc:contributor", facts.responsible),
         maybe("dc:date", facts.date),
         leaf("dc:type", "Text"),
-        maybe("dc:type", facts.filing.kind),
+        [leaf("dc:type", kind) for kind in package.parcel.kinds],
         leaf("dc:format", "application/pdf"),
         leaf("dc:identifier", package.name),
         maybe("dc:identifier", facts.filing.reference),

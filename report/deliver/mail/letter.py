@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from report.deliver.mail.addresses import one_line
@@ -148,7 +148,7 @@ class _Words:
         """Walk what is attached: the mail edition of each layout, then pictures where the house wants them."""
         pages = self.parcel.of("mail")
         for item in pages:
-            which = f" ({item.layout})" if len(pages) > 1 else ""
+            which = f" ({_called(item, pages)})" if len(pages) > 1 else ""
             yield Attached(_named(self.facts.publisher, self.facts.title, which), item.media, item.data)
         yield from (Attached(item.name, item.media, item.data) for item in self.attached)
 
@@ -160,6 +160,13 @@ def held_back(parcel: Parcel, wishes: Wishes) -> tuple[Item, ...]:
 
 def _pictures(parcel: Parcel) -> tuple[Item, ...]:
     return tuple(item for item in parcel.of("picture") if item.media in SENDABLE)
+
+
+def _called(item: Item, pages: Sequence[Item]) -> str:
+    """Return what people call the layout of a file; with the layout's own name where several have the same title."""
+    title = one_line(item.kind)
+    alike = [one for one in pages if one_line(one.kind) == title]
+    return title if title and len(alike) == 1 else ", ".join(part for part in (title, item.layout) if part)
 
 
 def _named(publisher: str, title: str, which: str) -> str:

@@ -130,7 +130,7 @@ def _document(case: Case, paper: Paper, attached: Sequence[Node] = ()) -> Node:
         leaf("xdomea:Postausgangsdatum", version.time[:10]),
         maybe("xdomea:DatumDesSchreibens", facts.date if len(facts.date) == len("2024-12-10") else ""),
         maybe("xdomea:Bearbeiter", facts.author or facts.department),
-        maybe("xdomea:Typ", facts.filing.kind),
+        maybe("xdomea:Typ", case.parcel.kind(paper.item)),
         _history(case, paper),
         _version(case, paper, paper.item),
         attached,
