@@ -77,7 +77,7 @@ def missing(target: str, facts: Facts, names: tuple[str, ...], values: dict[str,
             message = N_("{target}: “{id}” has no Aktenzeichen, which this target needs.")
             remedy = N_("Write it into the article, as {field}: 13-42-11/2024; the registry knows it.")
         told: dict[str, object] = {"target": target, "id": facts.id, "name": name, "field": field}
-        found.append(Finding("deliver.missing", message, told, remedy=remedy))
+        found.append(Finding("deliver.missing", message, told, Place(path=field), remedy=remedy))
     return found
 
 
