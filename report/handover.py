@@ -146,7 +146,7 @@ def _handed(
     """Make, pack and hand over; `out` is the folder of the journal where that of the job is only borrowed."""
     editions = tuple(dict.fromkeys((*job.editions, *packing.PACKED)))
     verdict = produce(replace(job, editions=editions, report=True))
-    article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
+    article = completed(read(job.article), style.standing, f"{style.name}/house.yaml")
     journal = Journal((out or job.out) / article.id, course.clock)
     stopped = list(_stopped(verdict.products))
     facts = packing.facts(article, verdict.products, next((one.embargo_words for one in verdict.products), ""))

@@ -25,7 +25,7 @@ _HEX = re.compile(r"^#[0-9A-Fa-f]{6}$")
 _INK = re.compile(r"\d{1,3}(\.\d+)?")
 _PROCESS = frozenset("all none black cyan magenta yellow".split())  # names that PDF keeps for itself
 
-_KEYS = tuple("title colours faces voices fallback logo imprint style printers deliver".split())
+_KEYS = tuple("title colours faces voices fallback logo imprint contact style printers deliver".split())
 
 # what a printer may ask for: key of the file -> field of Printer
 _LENGTHS = {
@@ -44,7 +44,12 @@ _MARKS = ("crop", "bar")
 _FIGURES = ("lining", "old-style", "tabular")
 
 # What a house may choose of the ways of writing, and the values it may take; the first is what is done without.
-WRITING: Mapping[str, tuple[str, ...]] = {"quotes": ("low", "guillemets"), "clock": ("din", "press")}
+WRITING: Mapping[str, tuple[str, ...]] = {
+    "quotes": ("low", "guillemets"),
+    "clock": ("din", "press"),
+    "dates": ("words", "figures"),
+    "numbers": ("points", "spaces"),
+}
 
 
 @record(frozen=True)
@@ -101,9 +106,15 @@ class House:
     fallback: tuple[str, ...]
     logo: Path | None = None
     imprint: Mapping[str, str] | None = None  # standing fields of the imprint that an article may leave out
+    contact: Mapping[str, str] | None = None  # whom to ask, where an article names nobody
     style: Mapping[str, str] | None = None  # ways of writing: see WRITING
     printers: Mapping[str, Printer] = field(default_factory=dict)
     deliver: Entry | None = None  # as written: each target reads what is its own
+
+    @property
+    def standing(self) -> dict[str, Mapping[str, str]]:
+        """What an article need not repeat: fields of its imprint, its contact."""
+        return {"imprint": self.imprint or {}, "contact": self.contact or {}}
 
     def printer(self, name: str = "") -> Printer:
         """Return the printer `name`, or the one that stands where none is named; raise OrderFault for unknown ones."""
@@ -169,6 +180,7 @@ class _Reader(Reader):
             fallback=self.texts(fields.get("fallback")),
             logo=self.logo(fields["logo"]) if "logo" in fields else None,
             imprint={key: self.text(entry) for key, entry in self.mapping(fields.get("imprint")).items()},
+            contact={key: self.text(entry) for key, entry in self.mapping(fields.get("contact")).items()},
             style=self.style(fields["style"]) if "style" in fields else None,
             printers={name: self.printer(name, one) for name, one in self.mapping(fields.get("printers")).items()},
             deliver=fields.get("deliver"),

@@ -158,7 +158,7 @@ def _works(job: Job, layouts: Iterable[Layout] = ()) -> Iterator[_Work]:
     from report.localise import language
 
     style = house.load(job.house)
-    article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
+    article = completed(read(job.article), style.standing, f"{style.name}/house.yaml")
     names = [*article.names, *(speaker.name for speaker in article.speakers.values())]
     divided = [word.marked for word in article.hyphenation]
     tongue = language(article.language, style.style, divided, names)

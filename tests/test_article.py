@@ -243,7 +243,8 @@ def test_sixty_thousand_words_pass_quickly(tmp_path: Path) -> None:
 def test_a_house_completes_the_imprint(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("id: a\nheadline: H\nimprint: {head: Der Bürgermeister, town: 54321 Dorf}\n", encoding="utf-8")
-    found = completed(read(path), {"publisher": "Stadt", "town": "12345 Stadt", "email": "a@example.org"}, "house.yaml")
+    standing = {"publisher": "Stadt", "town": "12345 Stadt", "email": "a@example.org"}
+    found = completed(read(path), {"imprint": standing}, "house.yaml")
     assert found.imprint is not None
     assert (found.imprint.head, found.imprint.publisher, found.imprint.town, found.imprint.email) == (
         "Der Bürgermeister",
@@ -252,8 +253,23 @@ def test_a_house_completes_the_imprint(tmp_path: Path) -> None:
         "a@example.org",
     )
     with pytest.raises(LayoutFault) as stopped:
-        completed(read(path), {"publisherr": "Stadt", "email": "a"}, "house.yaml")
+        completed(read(path), {"imprint": {"publisherr": "Stadt", "email": "a"}}, "house.yaml")
     assert [str(fault.place) for fault in stopped.value.faults] == [
         "house.yaml imprint.publisherr",
         "house.yaml imprint.email",
     ]
+
+
+def test_a_house_names_whom_to_ask_where_the_article_names_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    standing = {"contact": {"office": "Pressestelle", "name": "Erika Muster", "phone": "02043 99-0"}}
+    path.write_text("id: a\nheadline: H\n", encoding="utf-8")
+    found = completed(read(path), standing, "house.yaml").contact
+    assert found is not None
+    assert (found.office, found.name, found.phone) == ("Pressestelle", "Erika Muster", "02043 99-0")
+    path.write_text("id: a\nheadline: H\ncontact: Jugendamt\n", encoding="utf-8")
+    own = completed(read(path), standing, "house.yaml").contact
+    assert own is not None
+    assert (own.office, own.name, own.phone) == ("Jugendamt", "", ""), "nobody's telephone beside another's name"
+    with pytest.raises(LayoutFault, match=r"house\.yaml contact\.fax"):
+        completed(read(path), {"contact": {"fax": "1"}}, "house.yaml")

@@ -36,7 +36,8 @@ def test_the_language_follows_the_house(tmp_path: Path) -> None:
     [
         ("{quotes: high}", "style.quotes: “high” is none of: low, guillemets."),
         ("{clock: [din]}", "style.clock: A text is expected here."),
-        ("{dates: din}", "style.dates: Unknown key “dates”. Known here: quotes, clock."),
+        ("{dates: din}", "style.dates: “din” is none of: words, figures."),
+        ("{fonts: din}", "style.fonts: Unknown key “fonts”. Known here: quotes, clock, dates, numbers."),
         ("din", "style: Keys and values are expected here."),
     ],
 )

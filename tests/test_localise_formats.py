@@ -78,6 +78,17 @@ def test_dates_with_weekday_and_in_tables() -> None:
     assert shown(german.date_table(Day(2025, 3))) == "März~2025"
 
 
+def test_a_house_chooses_dates_in_figures_and_spaces_in_numbers() -> None:
+    ours = language("de", {"dates": "figures", "numbers": "spaces"})
+    assert shown(ours.date(Day(2025, 3, 1))) == "01.03.2025"
+    assert shown(ours.date(Day(2025, 3, 1), weekday=True)) == "Samstag,~1.~März~2025"
+    assert shown(ours.date(Day(2025, 3))) == "März~2025"
+    assert shown(ours.number(Decimal(1234567))) == "1~234~567"
+    assert shown(ours.number(Decimal(999))) == "999"
+    english = language("en", {"numbers": "spaces"})
+    assert shown(english.number(Decimal(10000))) == "10,000", "another language keeps its own"
+
+
 def test_times_keep_their_hour() -> None:
     german, press = language("de"), language("de", {"clock": "press"})
     assert shown(german.time(datetime.time(9, 5))) == "09:05~Uhr"

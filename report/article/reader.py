@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from report.article.declare import Faults, Record
 from report.article.model import Article
-from report.article.parts import Imprint
+from report.article.parts import Contact, Imprint
 from report.article.review import review
 from report.datafile import Entry
 from report.datafile import read as read_file
@@ -36,21 +37,30 @@ def read(path: Path) -> Article:
     return article.with_(findings=review(article))
 
 
-def completed(article: Article, standing: Mapping[str, str], file: str) -> Article:
-    """Return the article with the `standing` imprint of the house in `file`, wherever its own says nothing.
+def completed(article: Article, standing: Mapping[str, Mapping[str, str]], file: str) -> Article:
+    """Return the article with what stands for all in the house in `file`.
 
-    Raise LayoutFault with every standing field that the article's imprint does not have or cannot hold.
+    The `imprint` fills what the article's own does not say. The `contact` stands only where the article names nobody:
+    one person's name with another's telephone would be worse than none. Raise LayoutFault with every standing field
+    that the article does not have or cannot hold.
     """
-    if not standing:
-        return article
     faults = Faults(file)
-    fields = {key: Entry(text, 0, f"imprint.{key}") for key, text in standing.items()}
-    house: Imprint = Record(Imprint).read(Entry(fields, 0, "imprint"), faults)
+    forms = {"imprint": Record(Imprint), "contact": Record(Contact)}
+    read = {name: _standing(name, forms[name], given, faults) for name, given in standing.items() if given}
     if faults.found:
         raise LayoutFault(*faults.found)
+    if "contact" in read and article.contact is None:
+        article = article.with_(contact=read["contact"])
+    if "imprint" not in read:
+        return article
     own = article.imprint or Imprint(path="imprint")
     missing = [name for name, one in Imprint.declared.values() if getattr(own, name) == one.kind.absent()]
-    return article.with_(imprint=own.with_(**{name: getattr(house, name) for name in missing}))
+    return article.with_(imprint=own.with_(**{name: getattr(read["imprint"], name) for name in missing}))
+
+
+def _standing(name: str, form: Record, given: Mapping[str, str], faults: Faults) -> Any:
+    fields = {key: Entry(text, 0, f"{name}.{key}") for key, text in given.items()}
+    return form.read(Entry(fields, 0, name), faults)
 
 
 _BEGIN = N_("Begin with lines such as id: my-article and headline: My headline.")

@@ -60,7 +60,7 @@ def reported(job: Job, products: Sequence[Product]) -> list[Product]:
     from report.localise import language
 
     style = house.load(job.house)
-    article = completed(read(job.article), style.imprint or {}, f"{style.name}/house.yaml")
+    article = completed(read(job.article), style.standing, f"{style.name}/house.yaml")
     tongue = language(article.language, style.style)
     found: dict[str, Path | TargetFault] = {}
     for name in dict.fromkeys(product.layout for product in products if product.pages):

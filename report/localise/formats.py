@@ -33,11 +33,13 @@ class Formats:
         self.plural = plural_of(tag)
 
     def date(self, value: DateLike, weekday: bool = False) -> str:
-        """`1. März 2025`, `September 2022`, `2007`: as much of the date as is known."""
+        """`1. März 2025`, `September 2022`, `2007`: as much of the date as is known; a house may write `01.03.2025`."""
         if not value.month:
             return str(value.year)
         if not value.day:
             return self._set(self.facts.month_year, value)
+        if self.habits.dates == "figures" and not weekday:
+            return self._set(self.habits.date_table or self.facts.table, value)
         return self._set(self.facts.full if weekday else self.facts.long, value)
 
     def date_table(self, value: DateLike) -> str:
@@ -69,7 +71,7 @@ class Formats:
         return self._with_clock_word(f"{self._clock(first)}–{self._clock(last)}")
 
     def number(self, value: Number) -> str:
-        """`10.000`, `3,5`: exactly the figures of the value, grouped; nothing is rounded."""
+        """`10.000` (a house may write `10 000`), `3,5`: exactly the value's figures, grouped; nothing is rounded."""
         sign, whole, rest = _figures(value)
         size, further = self.facts.grouping
         groups = [whole[-size:]]
@@ -77,7 +79,7 @@ class Formats:
         while whole:
             groups.insert(0, whole[-further:])
             whole = whole[:-further]
-        text = self.facts.group.join(groups) + (self.facts.decimal + rest if rest else "")
+        text = (self.habits.group or self.facts.group).join(groups) + (self.facts.decimal + rest if rest else "")
         return (self.facts.minus if sign else "") + text.translate(_SPACES)
 
     def percent(self, value: Number) -> str:

@@ -19,6 +19,8 @@ class Habits(NamedTuple):
 
     quotes: tuple[str, str] = ("“", "”")
     clock: str = "din"
+    dates: str = "words"
+    group: str = ""  # between thousands; empty: the language's own
     clock_word: str = ""
     date_table: str = ""  # a CLDR pattern; empty: the language's own
     large_numbers: tuple[tuple[int, str, str], ...] = ()  # size, name of one, name of many; largest first
@@ -78,6 +80,10 @@ def habits(tag: str, house_style: Mapping[str, str] | None = None) -> Habits:
             raise LayoutFault(Finding("house.fault", N_("“{value}” is none of: {known}."), values))
     if style.get("clock") == "press" and language == "de":
         found = found._replace(clock="press")
+    if style.get("dates") == "figures":
+        found = found._replace(dates="figures")
+    if style.get("numbers") == "spaces" and language == "de":  # DIN 5008 has both
+        found = found._replace(group=" ")
     if style.get("quotes") == "guillemets":
         found = found._replace(quotes=_GUILLEMETS.get(language, ("«", "»")))
     return found
