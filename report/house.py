@@ -22,6 +22,7 @@ from report.records import field, record
 from report.settings import Reader
 
 _HEX = re.compile(r"^#[0-9A-Fa-f]{6}$")
+_AXIS = re.compile(r"[A-Za-z][A-Za-z0-9 ]{3}")  # an OpenType tag
 _INK = re.compile(r"\d{1,3}(\.\d+)?")
 _PROCESS = frozenset("all none black cyan magenta yellow".split())  # names that PDF keeps for itself
 
@@ -106,6 +107,7 @@ class House:
     fallback: tuple[str, ...]
     logo: Path | None = None
     imprint: Mapping[str, str] | None = None  # standing fields of the imprint that an article may leave out
+    axes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # of faces that are variable fonts
     contact: Mapping[str, str] | None = None  # whom to ask, where an article names nobody
     style: Mapping[str, str] | None = None  # ways of writing: see WRITING
     printers: Mapping[str, Printer] = field(default_factory=dict)
@@ -169,13 +171,15 @@ class _Reader(Reader):
             self.fault(top, message, N_("Copy house.yaml once more, whole."), key=key)
         if missing:  # what follows would be blamed for it
             self.finish()
-        faces = {name: self.face(entry) for name, entry in self.mapping(fields.get("faces")).items()}
+        given = self.mapping(fields.get("faces"))
+        faces = {name: self.face(entry) for name, entry in given.items()}
         house = House(
             name=self.folder.name,
             title=self.text(fields.get("title")),
             folder=self.folder,
             swatches={role: self.swatch(role, entry) for role, entry in self.mapping(fields.get("colours")).items()},
             faces=faces,
+            axes={name: self.axes(entry) for name, entry in given.items() if isinstance(entry.value, dict)},
             voices={role: self.voice(role, entry, faces) for role, entry in self.mapping(fields.get("voices")).items()},
             fallback=self.texts(fields.get("fallback")),
             logo=self.logo(fields["logo"]) if "logo" in fields else None,
@@ -198,8 +202,18 @@ class _Reader(Reader):
             self.fault(entry, N_("The logo “{name}” does not lie in the house's folder."), remedy, name=path.name)
         return path
 
+    def axes(self, entry: Entry) -> dict[str, float]:
+        """Read where the axes of a variable font stand: `{file: Town.ttf, wght: 600}`."""
+        return {key: self.number(value) for key, value in self.mapping(entry).items() if key != "file"}
+
     def face(self, entry: Entry) -> Path:
-        name = self.text(entry)
+        own = entry.value if isinstance(entry.value, dict) else {"file": entry}
+        for key, value in own.items():
+            if key != "file" and not _AXIS.fullmatch(key):
+                self.fault(value, N_("“{key}” is neither file nor an axis of a variable font like wght."), key=key)
+        if "file" not in own:
+            self.fault(entry, N_("“{key}” is missing here."), key="file")
+        name = self.text(own.get("file"))
         path = own_or_shipped(self.folder / name, "assets", "fonts", name)
         if not path.is_file():
             self.fault(entry, N_("The font file “{name}” is neither in the house's folder nor shipped."), name=name)

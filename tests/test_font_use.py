@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from report import Job, produce
 from report.editions import EDITIONS
 from report.errors import LayoutFault
 from report.finish import finish
+from report.paths import shipped
 from report.standards import combine
 from report.typeset import face as faces
 from report.typeset import textops
@@ -190,6 +194,32 @@ def test_a_variable_font_is_pinned(tmp_path: Path) -> None:
         )
     with pytest.raises(LayoutFault, match="wdth"):
         load(path, {"wdth": 100})
+
+
+def test_a_house_says_where_a_variable_font_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "house"
+    shutil.copytree(shipped("assets", "houses", "a"), folder)
+    variable(folder)
+    house = (folder / "house.yaml").read_text(encoding="utf-8")
+    wanted = "  serif-display: {file: Variable.ttf, wght: 700}"
+    written = house.replace("  serif-display: SourceSerif4Display-Regular.ttf", wanted)
+    assert written != house
+    (folder / "house.yaml").write_text(written, encoding="utf-8")
+    sample = shipped("assets", "samples", "familienkommune-gladbeck", "article.yaml")
+    job = Job(sample, editions=("mail", "html"), out=tmp_path / "out", house=str(folder))
+    page, web = produce(job).products
+    with pikepdf.open(page.path) as pdf:
+        names = {str(font.BaseFont) for one in pdf.pages for font in one.Resources.Font.values()}
+    assert [name for name in names if "wght700" in name]
+    assert "Var100" in web.path.read_text(encoding="utf-8")
+    for wrong, said in (
+        ("weight: 700", "neither file nor an axis"),
+        ("wght: heavy", "not a number"),
+        ("wdth: 70", "wdth"),
+    ):
+        (folder / "house.yaml").write_text(written.replace("wght: 700", wrong), encoding="utf-8")
+        with pytest.raises(LayoutFault, match=said):
+            produce(job)
 
 
 def variable(tmp_path: Path) -> Path:

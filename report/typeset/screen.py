@@ -8,6 +8,7 @@ drawings, font files. Must never know what a web page looks like.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from report.house import House
@@ -69,12 +70,12 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 def typefaces(house: House) -> dict[str, Typeface]:
     """Return what each face of the house is called; raise LayoutFault where a font file cannot be used."""
-    return {name: _typeface(path) for name, path in house.faces.items()}
+    return {name: _typeface(path, house.axes.get(name, {})) for name, path in house.faces.items()}
 
 
-def _typeface(path: Path) -> Typeface:
-    found = face.load(path)
+def _typeface(path: Path, axes: Mapping[str, float]) -> Typeface:
+    found = face.load(path, axes)
     family = found.family
     for size in _SIZES:
         family = family.removesuffix(f" {size}")
-    return Typeface(family, found.measures.weight, found.measures.italic, found.measures.serif)
+    return Typeface(family, round(axes.get("wght", found.measures.weight)), found.measures.italic, found.measures.serif)

@@ -143,8 +143,8 @@ class Settings:
             )
         voice = self.house.voices[style.voice]
         plain = voice.on_colour if ground != "white" else voice.face
-        fallback = tuple(faces.load(self.house.faces[other]) for other in self.house.fallback)
-        chains = tuple((faces.load(self.house.faces[one]), *fallback) for one in (plain, voice.strong, voice.em))
+        fallback = tuple(map(self._face, self.house.fallback))
+        chains = tuple((self._face(one), *fallback) for one in (plain, voice.strong, voice.em))
         swatch = self.swatch(style.on.get(ground, style.swatch), line)
         strong = (
             self.swatch(style.on.get(f"{ground}-strong", style.strong_swatch), line)
@@ -163,6 +163,9 @@ class Settings:
             voice.tracking if style.tracking is None else style.tracking,
         )
         return setting, self._poor(style, ground, (swatch, strong), line)
+
+    def _face(self, name: str) -> faces.Face:
+        return faces.load(self.house.faces[name], self.house.axes.get(name))
 
     def _poor(self, style: Style, ground: str, swatches: tuple[Swatch, ...], line: int) -> float:
         """Return the contrast of a pair of colours under WCAG 2.1 AA (1.4.3: 4.5, or 3.0 from 18 pt, 24 px), else 0."""
