@@ -95,6 +95,15 @@ class Voice:
 
 
 @record(frozen=True)
+class Logo:
+    """The town's logo: its file, the space round it that stays clear and the least width it is drawn in, points."""
+
+    file: Path
+    clear: float = 0.0
+    least: float = 0.0
+
+
+@record(frozen=True)
 class House:
     """One house style; `faces` maps a face's name to its font file, `fallback` names the faces tried last."""
 
@@ -105,7 +114,7 @@ class House:
     faces: Mapping[str, Path]
     voices: Mapping[str, Voice]
     fallback: tuple[str, ...]
-    logo: Path | None = None
+    logo: Logo | None = None
     imprint: Mapping[str, str] | None = None  # standing fields of the imprint that an article may leave out
     axes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # of faces that are variable fonts
     contact: Mapping[str, str] | None = None  # whom to ask, where an article names nobody
@@ -195,12 +204,20 @@ class _Reader(Reader):
         self.finish()
         return house
 
-    def logo(self, entry: Entry) -> Path:
-        path = self.folder / self.text(entry)
+    def logo(self, entry: Entry) -> Logo:
+        """Read the logo: its file alone, or with the clear space round it and the least width."""
+        whole = isinstance(entry.value, dict)
+        fields = self.mapping(entry, "file", "clear", "min-width") if whole else {"file": entry}
+        clear, least = (self.length(fields.get(key), 0) for key in ("clear", "min-width"))
+        if "file" not in fields:
+            self.missing(entry, "file")
+            return Logo(self.folder)
+        at = fields["file"]
+        path = self.folder / self.text(at)
         if not path.is_file():
             remedy = N_("Copy the file into the folder beside house.yaml, or take the line out.")
-            self.fault(entry, N_("The logo “{name}” does not lie in the house's folder."), remedy, name=path.name)
-        return path
+            self.fault(at, N_("The logo “{name}” does not lie in the house's folder."), remedy, name=path.name)
+        return Logo(path, clear, least)
 
     def axes(self, entry: Entry) -> dict[str, float]:
         """Read where the axes of a variable font stand: `{file: Town.ttf, wght: 600}`."""

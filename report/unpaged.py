@@ -77,7 +77,7 @@ def _stills(tree: Node, style: House, article: Article, dpi: int) -> dict[str, S
         if node.kind not in _SHOWN or source in found:
             continue
         logo = style.logo if source == "house:logo" else None
-        path, folder = (logo, style.folder) if logo else (article.folder / source, article.folder)
+        path, folder = (logo.file, style.folder) if logo else (article.folder / source, article.folder)
         try:
             found[source] = still(path, folder, style, dpi)
         except PictureFault as stop:

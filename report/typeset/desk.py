@@ -22,6 +22,17 @@ from report.typeset.ink import Inks
 from report.typeset.setting import Settings
 
 
+@record(frozen=True)
+class Standing:
+    """What stands on the page that is drawn: where, what it is (logo, words, picture, rule, code), region, field."""
+
+    rect: Rect
+    kind: str
+    words: str
+    region: str
+    of: str
+
+
 @record()
 class Desk:
     """All that one document has gathered so far."""
@@ -48,6 +59,8 @@ class Desk:
     spoken: dict[str, list[tuple[int, Rect]]] = field(default_factory=dict)
     where: dict[str, int] = field(default_factory=dict)  # article field -> index of the page where it first stands
     keys: dict[tuple[object, ...], str] = field(default_factory=dict)
+    guarded: bool = False  # the house's logo wants room: what stands on the page that is drawn is kept
+    standing: list[Standing] = field(default_factory=list)
     texts: dict[tuple[int, int, float, bool], Any] = field(default_factory=dict)  # text blocks measured before
 
     def use(self, face: Face) -> tuple[str, FontUse]:
@@ -96,6 +109,11 @@ class Desk:
         if parent is not None:
             self.attach(parent)
             parent.kids.append(element)
+
+    def stands(self, rect: Rect, kind: str, region: str, of: str = "", words: str = "") -> None:
+        """Keep what stands in `rect` of the page that is drawn, where the logo wants room."""
+        if self.guarded:
+            self.standing.append(Standing(rect, kind, words, region, of))
 
     def note(self, of: str, page: int, rect: Rect) -> None:
         """Record that the words of the article field `of` stand in `rect` of `page`."""

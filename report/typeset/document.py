@@ -55,6 +55,7 @@ def typeset(
     desk.inks = inks(house.swatches.values(), printer)
     desk.bleed = printer.bleed if printer else layout.bleed
     desk.safe = printer.safe if printer else edition.margin
+    desk.guarded = house.logo is not None and max(house.logo.clear, house.logo.least) > 0
     outcome = Planner(desk).plan(content)
     root = build(content, outcome.picks, desk)
     root.lang = language
@@ -87,6 +88,7 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool, edition: Edition) 
     desk.turn_to(sheet.master)
     pen = Pen(index, tagged=not edition.paper)
     desk.inks.used.clear()
+    desk.standing.clear()
     if sheet.master.ground != "white" and wanted:
         bleed = desk.bleed
         with pen.artifact("Background"):
@@ -108,6 +110,10 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool, edition: Edition) 
     for leaf in over:
         for spot in spots.get(id(leaf), ()):
             _set(spot, pen, desk)
+    if desk.house.logo and desk.guarded:
+        from report.typeset import logo
+
+        logo.look(desk, desk.house.logo, index + 1)
     slug = 0.0
     if edition.paper:
         from report.typeset import marks

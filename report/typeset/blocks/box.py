@@ -56,9 +56,8 @@ class Picture:
         self.leaf = leaf
         self.faults: list[str] = []
         logo = desk.house.logo if leaf.node.get("src") == "house:logo" else None
-        self.info = (
-            self.look(logo, desk.house.folder) if logo else self.look(desk.folder / leaf.node.get("src"), desk.folder)
-        )
+        folder = desk.house.folder if logo else desk.folder
+        self.info = self.look(logo.file if logo else folder / leaf.node.get("src"), folder)
         self.crop = (0.0, 0.0, 1.0, 1.0)
         self.whole = logo is not None  # a logo is never cut: it stands in its box as large as that allows
         self.finding: Finding | None = None
@@ -128,6 +127,9 @@ class Picture:
         desk.findings += [self.told(finding, pen.page + 1) for finding in found]
         element = desk.elements.get(id(self.leaf.bearer)) if not self.leaf.artifact else None
         operators = self.operators(pen, desk, spot)
+        left, bottom, width, height = self.within(spot, desk) if self.whole else self.visible(spot, desk)
+        rect, name = (left, bottom, left + width, bottom + height), self.info.path.name
+        desk.stands(rect, "logo" if self.whole else "picture", self.leaf.region, self.leaf.of, name)
         if element is None:
             with pen.artifact():
                 pen.write(*operators)

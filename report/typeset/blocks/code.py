@@ -51,4 +51,5 @@ class Code:
         desk.attach(element)
         with pen.mark(element):
             pen.write(desk.inks.rule(setting.swatch), path.encode(), b"f\n")
+        desk.stands(element.box[1], "code", self.leaf.region, self.leaf.of)
         desk.note(self.leaf.of, pen.page, element.box[1])

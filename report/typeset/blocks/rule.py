@@ -26,6 +26,8 @@ class Rule(Piece):
         """Draw the rule with its top edge on the line."""
         setting = desk.settings.get(self.leaf.style, spot.ground, self.leaf.node.line)
         y = desk.y(spot.baselines[0]) - WEIGHT / 2
+        across = (self.region.left, y, self.region.left + self.region.width, y + WEIGHT)
+        desk.stands(pen.placed(across), "rule", self.region.name)
         with pen.artifact():
             box = (self.region.left, y, self.region.width, WEIGHT)
             pen.write(desk.inks.rule(setting.swatch), b"%s %s %s %s re f\n" % tuple(number(v).encode() for v in box))

@@ -97,6 +97,9 @@ class Text:
             from report.typeset import presswork
 
             presswork.look(desk, pen, self.leaf, self.setting, spot.ground, places)
+        for x, y, line in places if desk.guarded else ():
+            rect = pen.placed((x, y - 0.2 * self.setting.size, x + line.width, y + 0.7 * self.setting.size))
+            desk.stands(rect, "words", self.leaf.region, self.leaf.of, line.text[:60].translate(_UNSAID))
         element = desk.elements.get(id(self.leaf.bearer))
         if self.leaf.artifact or element is None:
             with pen.artifact("Pagination" if self.leaf.node.kind in ("folio", "running-head", "stamp") else "Layout"):
