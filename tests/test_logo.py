@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from report.findings import Finding
 from report.locales import catalogue
 from report.production import Job, produce
 from report.typeset.logo import apart
+from report.units import MM
 from tests.test_print import house_with
 from tests.variants import SAMPLE
 
@@ -69,6 +71,15 @@ def test_the_finding_names_the_words_and_the_way_out(tmp_path: Path) -> None:
         "Sie in der Gestaltung diesen Bereich oder den des Logos weiter ab (regions:, box:), oder kürzen Sie die "
         "Worte.",
     ]
+
+
+@pytest.mark.parametrize(("layout", "at"), [("brochure", (179, 19)), ("leaflet", (80, 15.5)), ("poster", (253, 27))])
+def test_the_logo_lies_over_the_cover_picture(layout: str, at: tuple[float, float], tmp_path: Path) -> None:
+    job: dict[str, Any] = {"house": house(tmp_path / "own", "logo.svg"), "layouts": (layout,), "out": tmp_path / "out"}
+    (product,) = produce(Job(SAMPLE, editions=("mail",), **job)).products
+    (file,) = (tmp_path / "out").glob("*.pdf")
+    page = pypdfium2.PdfDocument(file)[0].render(scale=1).to_pil().convert("RGB")
+    assert product.written and page.getpixel((round(at[0] * MM), round(at[1] * MM))) == (0x00, 0x36, 0x5E)
 
 
 def test_a_logo_without_measures_is_never_judged(tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ def _draw(sheet: Sheet, index: int, desk: Desk, wanted: bool, edition: Edition) 
     for spot in placed:
         spots.setdefault(id(spot.block.leaf), []).append(spot)
     under = [leaf for leaf in sheet.order if leaf.node.kind in BOXED]  # colour and pictures lie under all words
+    under.sort(key=lambda leaf: leaf.node.get("src") == "house:logo")  # no picture covers the logo
     over = [leaf for leaf in sheet.order if leaf.node.kind not in BOXED]
     own = {id(leaf) for leaf in sheet.order}
     carried = [spot for spot in sheet.flowing if wanted and id(spot.block.leaf) not in own]
