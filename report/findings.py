@@ -28,6 +28,12 @@ def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str:
     return found[0] if found else ""
 
 
+class Measure(str):
+    """A number in a finding, with a point; whoever tells it in another language writes that language's sign."""
+
+    __slots__ = ()
+
+
 @record(frozen=True)
 class Place:
     """Where a fault lies; every part is optional, `str()` gives `article.yaml:31 award.prize, page 3, block p`."""

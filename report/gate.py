@@ -14,7 +14,7 @@ from pathlib import Path
 from report.article import Article
 from report.editions import Edition
 from report.errors import PictureFault
-from report.findings import N_, Finding, Place, Severity
+from report.findings import N_, Finding, Measure, Place, Severity
 from report.house import House
 from report.proof import ImageData, Page, Proof
 from report.records import replace
@@ -149,7 +149,7 @@ def _small(proof: Proof, least: float) -> Iterator[Finding]:
         if min((float(size) for size in _SIZE.findall(page.content)), default=least) >= least:
             continue
         for (of, role), size in _sizes(page, least).items():
-            values: dict[str, object] = {"size": f"{size:g}", "least": f"{least:g}"}
+            values: dict[str, object] = {"size": Measure(f"{size:g}"), "least": Measure(f"{least:g}")}
             yield Finding("text.small", message, values, Place("", 0, of, number, role), "warning", remedy)
 
 

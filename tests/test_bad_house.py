@@ -116,7 +116,7 @@ def test_a_colour_that_is_too_pale_stops_the_file_with_style_ground_and_ratio(tm
     found = [one for one in product.findings if one.rule == "colour.contrast"]
     assert not product.written and {one.severity for one in found} == {"error"}
     assert catalogue("de").say(found[0]) == (
-        "brochure/layout.yaml styles.label: Der Stil „label“ hat auf „sky“ nur den Kontrast 1.65: "
+        "brochure/layout.yaml styles.label: Der Stil „label“ hat auf „sky“ nur den Kontrast 1,65: "
         "zu wenig, um gut lesbar zu sein (WCAG 2.1, 1.4.3). "
         "Nehmen Sie eine dunklere oder hellere Farbe: im Hausstil hinter srgb:, oder in der Gestaltung eine andere."
     )

@@ -65,9 +65,9 @@ def test_the_finding_names_the_words_and_the_way_out(tmp_path: Path) -> None:
     findings = told(tmp_path, "{file: logo.svg, clear: 8mm, min-width: 40mm}", "press", "mail")["mail"]
     findings += told(tmp_path / "more", "{file: logo.svg, clear: 12mm}", "press", "mail")["mail"]
     assert [catalogue("de").say(one) for one in findings] == [
-        "Seite 1, logo: Das Logo ist nur 28.0 mm breit; der Hausstil verlangt mindestens 40.0 mm. Geben Sie dem "
+        "Seite 1, logo: Das Logo ist nur 28,0 mm breit; der Hausstil verlangt mindestens 40,0 mm. Geben Sie dem "
         "Bereich in der Gestaltung einen größeren Kasten (box:), oder nehmen Sie eine Gestaltung, die ihn hat.",
-        "Seite 1, head-rule: Eine Linie steht 11.5 mm neben dem Logo; rundherum sollen 12.0 mm frei bleiben. Rücken "
+        "Seite 1, head-rule: Eine Linie steht 11,5 mm neben dem Logo; rundherum sollen 12,0 mm frei bleiben. Rücken "
         "Sie in der Gestaltung diesen Bereich oder den des Logos weiter ab (regions:, box:), oder kürzen Sie die "
         "Worte.",
     ]

@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding, Measure, Place
+from report.records import replace
 
 _HERE = Path(__file__).parent
 _ESCAPES = {'\\"': '"', "\\n": "\n", "\\t": "\t"}
@@ -41,11 +42,19 @@ class Catalogue(NamedTuple):
 
     def message(self, finding: Finding) -> str:
         """Return what is wrong, without place and remedy."""
-        return finding.filled(self.gettext(finding.message))
+        return self._filled(finding, finding.message)
 
     def remedy(self, finding: Finding) -> str:
         """Return what to do, or nothing where the finding does not say."""
-        return finding.filled(self.gettext(finding.remedy)) if finding.remedy else ""
+        return self._filled(finding, finding.remedy) if finding.remedy else ""
+
+    def _filled(self, finding: Finding, message: str) -> str:
+        sign = self.gettext(N_("decimal point: .")).rpartition(" ")[2]
+        values = {
+            name: value.replace(".", sign) if isinstance(value, Measure) else value
+            for name, value in finding.values.items()
+        }
+        return replace(finding, values=values).filled(self.gettext(message))
 
     def say(self, finding: Finding) -> str:
         """Return the whole finding in one line: place, message, remedy."""

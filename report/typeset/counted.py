@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from report.content import Node
-from report.findings import N_, Finding
+from report.findings import N_, Finding, Measure
 from report.layout import Layout
 from report.printer import Printer
 from report.typeset.pages import Sheet
@@ -38,8 +38,14 @@ def stapled(content: Node, count: int, printer: Printer) -> Iterator[Finding]:
         yield Finding("pages.multiple", _FOURS, values, severity="note", remedy=_FILL)
     most, sheets = int(content.get("most") or count), math.ceil(count / 4)
     if count > most:
-        creep = f"{sheets * printer.paper / 1000:.1f}"
-        values = {"count": count, "sheets": sheets, "most": most, "paper": f"{printer.paper:g}", "creep": creep}
+        creep = Measure(f"{sheets * printer.paper / 1000:.1f}")
+        values = {
+            "count": count,
+            "sheets": sheets,
+            "most": most,
+            "paper": Measure(f"{printer.paper:g}"),
+            "creep": creep,
+        }
         yield Finding("pages.most", _THICK, values, severity="note", remedy=_THINNER)
 
 

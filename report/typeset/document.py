@@ -11,7 +11,7 @@ from pathlib import Path
 
 from report.content import Node
 from report.editions import Edition
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding, Measure, Place
 from report.house import House
 from report.layout import Layout
 from report.printer import Printer
@@ -273,7 +273,7 @@ def _report(content: Node, nodes: Sequence[Node], outcome: Outcome, desk: Desk) 
             )
     for (style, ground), ratio in desk.settings.poor.items():
         place = Place(f"{desk.layout.name}/layout.yaml", 0, f"styles.{style}")
-        values: dict[str, object] = {"style": style, "ground": ground, "ratio": f"{ratio:.2f}"}
+        values: dict[str, object] = {"style": style, "ground": ground, "ratio": Measure(f"{ratio:.2f}")}
         desk.findings.append(Finding("colour.contrast", _CONTRAST, values, place, remedy=_DARKER))
     for node in nodes:
         option = outcome.picks.get(id(node)) if node.kind == "choice" else None

@@ -6,7 +6,7 @@ more than half of the page. Knows: what stood on the page when it was drawn. Mus
 
 from __future__ import annotations
 
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding, Measure, Place
 from report.house import Logo
 from report.proof import Rect
 from report.typeset.desk import Desk, Standing
@@ -63,5 +63,5 @@ def _under(logo: Rect, other: Standing, desk: Desk) -> bool:
     return holds or (right - left) * (top - bottom) > desk.width * desk.height / 2
 
 
-def _mm(length: float) -> str:
-    return f"{millimetres(length):.1f}"
+def _mm(length: float) -> Measure:
+    return Measure(f"{millimetres(length):.1f}")

@@ -7,7 +7,7 @@ which block is set, or who prints.
 
 from __future__ import annotations
 
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding, Measure, Place
 from report.house import Swatch
 from report.layout import Style
 from report.printer import Printer
@@ -62,8 +62,8 @@ def _edge(desk: Desk, pen: Pen, leaf: Leaf, setting: Setting, places: Places) ->
             message = _KNIFE if desk.inks.printer else _COVERED
             values: dict[str, object] = {
                 "words": line.text[:60].replace("\u00ad", ""),
-                "distance": f"{millimetres(distance):.1f}",
-                "least": f"{millimetres(safe):.1f}",
+                "distance": Measure(f"{millimetres(distance):.1f}"),
+                "least": Measure(f"{millimetres(safe):.1f}"),
             }
             place = Place(path=leaf.of, page=pen.page + 1, block=leaf.region)
             desk.findings.append(Finding("print.safe-distance", message, values, place, "warning", _INWARDS))
@@ -72,7 +72,11 @@ def _edge(desk: Desk, pen: Pen, leaf: Leaf, setting: Setting, places: Places) ->
 
 def _strokes(desk: Desk, printer: Printer, setting: Setting, swatch: Swatch, ground: str) -> None:
     style = setting.style
-    values: dict[str, object] = {"style": style.name, "size": f"{setting.size:g}", "colour": swatch.name or swatch.role}
+    values: dict[str, object] = {
+        "style": style.name,
+        "size": Measure(f"{setting.size:g}"),
+        "colour": swatch.name or swatch.role,
+    }
     inks = sum(1 for percent in recipe_for(swatch, setting.size) if percent)
     if setting.size < MANY_INKS_BELOW and inks > 2 and not swatch.spot:
         _tell(desk, "print.type-inks", _INKS, style, {**values, "inks": inks}, _RECIPE)
@@ -81,10 +85,17 @@ def _strokes(desk: Desk, printer: Printer, setting: Setting, swatch: Swatch, gro
         return
     values["ground"] = under.name or under.role
     if setting.size < printer.reversed_type:
-        _tell(desk, "print.reversed-type", _LIGHT, style, {**values, "least": f"{printer.reversed_type:g}"}, _LARGER)
+        _tell(
+            desk,
+            "print.reversed-type",
+            _LIGHT,
+            style,
+            {**values, "least": Measure(f"{printer.reversed_type:g}")},
+            _LARGER,
+        )
     stroke = thinnest(setting.chains[0][0]) * setting.size
     if stroke < printer.reversed_line:
-        more = {"stroke": f"{stroke:.2f}", "least": f"{printer.reversed_line:g}"}
+        more = {"stroke": Measure(f"{stroke:.2f}"), "least": Measure(f"{printer.reversed_line:g}")}
         _tell(desk, "print.reversed-stroke", _THIN, style, {**values, **more}, _LARGER)
 
 
@@ -101,7 +112,11 @@ def report(desk: Desk) -> None:
     limit = press.printer.ink_limit
     for swatch in press.areas.values():
         total = sum(swatch.cmyk)
-        values: dict[str, object] = {"colour": swatch.name or swatch.role, "total": f"{total:g}", "limit": f"{limit:g}"}
+        values: dict[str, object] = {
+            "colour": swatch.name or swatch.role,
+            "total": Measure(f"{total:g}"),
+            "limit": Measure(f"{limit:g}"),
+        }
         if total > limit and not swatch.spot:
             place = Place(f"{desk.house.name}/house.yaml", 0, f"colours.{swatch.role}")
             desk.findings.append(Finding("print.ink-limit", _MUCH, values, place, "warning", _LESS))
@@ -112,5 +127,5 @@ def report(desk: Desk) -> None:
             place = Place(f"{desk.house.name}/house.yaml", 0, f"colours.{swatch.role}")
             desk.findings.append(Finding("print.rule-inks", _RULE_INKS, values, place, "warning", _RECIPE))
     if press.rules and press.printer.line > _RULE:
-        values = {"width": _RULE, "least": f"{press.printer.line:g}"}
+        values = {"width": _RULE, "least": Measure(f"{press.printer.line:g}")}
         desk.findings.append(Finding("print.rule-fine", _FINE, values, severity="warning"))

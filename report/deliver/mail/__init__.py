@@ -18,7 +18,7 @@ from report.deliver.mail.wishes import Wishes, read
 from report.deliver.step import Call, Done, Hand, Plan, Result, Step, shown
 from report.deliver.whole import put_file
 from report.errors import DeliveryFault
-from report.findings import N_, Finding, Place
+from report.findings import N_, Finding, Measure, Place
 from report.parcel import Parcel, digest
 
 __all__ = ["plan", "read"]
@@ -169,8 +169,8 @@ def _remarks(parcel: Parcel, wishes: Wishes, size: int) -> Iterator[Finding]:
     if size > wishes.budget:
         told = N_("mail: {size} MB is more than the {budget} MB that a mail should have: some mailboxes refuse it.")
         remedy = N_("Send fewer pictures (pictures: nein), smaller ones, or raise the budget in the house file.")
-        values: dict[str, object] = {"size": f"{size / 1e6:.1f}".replace(".", ","),
-                                     "budget": f"{wishes.budget / 1e6:.1f}".replace(".", ",")}  # fmt: skip
+        sizes = {"size": size, "budget": wishes.budget}
+        values: dict[str, object] = {name: Measure(f"{one / 1e6:.1f}") for name, one in sizes.items()}
         yield Finding("mail.size", told, values, severity="warning", remedy=remedy)
     if not parcel.of("text"):
         told = N_("mail: there is no press text as plain text: it stands in the attached PDF only.")
