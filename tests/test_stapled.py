@@ -52,7 +52,7 @@ def test_pages_that_do_not_fold_are_told_with_measure_and_remedy(count: int, mos
             )
         else:
             assert "20 Seiten, 5 Bogen ineinander; das Layout ist für höchstens 16 Seiten gemacht" in told
-            assert re.search(r"Papier mit \d+ g/m² rücken die innersten Seiten um \d\.\d mm nach außen", told)
+            assert re.search(r"Papier mit \d+ g/m² rücken die innersten Seiten um \d,\d mm nach außen", told)
             assert "leichterem Papier" in told
 
 
